@@ -2,4 +2,237 @@
 
 package msg
 
-const ()
+const (
+	// ActionBack: Retour
+	ActionBack Key = "action.back"
+	// ActionCancel: Annuler
+	ActionCancel Key = "action.cancel"
+	// ActionClose: Fermer
+	ActionClose Key = "action.close"
+	// ActionCopy: Copier
+	ActionCopy Key = "action.copy"
+	// ActionCorrect: Corriger
+	ActionCorrect Key = "action.correct"
+	// ActionDiscard: Abandonner
+	ActionDiscard Key = "action.discard"
+	// ActionEnterReadings: Saisir les compteurs
+	ActionEnterReadings Key = "action.enter_readings"
+	// ActionExportExcel: Exporter (Excel)
+	ActionExportExcel Key = "action.export_excel"
+	// ActionOrderConsumables: Commander des consommables
+	ActionOrderConsumables Key = "action.order_consumables"
+	// ActionReload: Recharger
+	ActionReload Key = "action.reload"
+	// ActionRequestIntervention: Déclencher une intervention
+	ActionRequestIntervention Key = "action.request_intervention"
+	// ActionRetry: Réessayer
+	ActionRetry Key = "action.retry"
+	// ActionSave: Enregistrer
+	ActionSave Key = "action.save"
+	// CounterExpectedRange: Attendu entre {{.Low}} et {{.High}}
+	CounterExpectedRange Key = "counter.expected_range"
+	// CounterLast: Dernier relevé : {{.Value}} le {{.Day}}
+	CounterLast Key = "counter.last"
+	// CounterReplaced: Le compteur a été remplacé
+	CounterReplaced Key = "counter.replaced"
+	// CounterRound: Tournée de relevés
+	CounterRound Key = "counter.round"
+	// FaultClientTooOld: Cette version est trop ancienne. Mettez à jour pour continuer.
+	FaultClientTooOld Key = "fault.client_too_old"
+	// FaultConflict: Cet élément a changé entre-temps.
+	FaultConflict Key = "fault.conflict"
+	// FaultDenied: Votre profil ne permet pas cette action.
+	FaultDenied Key = "fault.denied"
+	// FaultInternal: Le serveur n’a pas pu répondre. L’incident est noté.
+	FaultInternal Key = "fault.internal"
+	// FaultInvalid: La saisie n’est pas acceptée.
+	FaultInvalid Key = "fault.invalid"
+	// FaultMalformed: La demande est illisible.
+	FaultMalformed Key = "fault.malformed"
+	// FaultNotFound: Cet élément n’existe pas ou n’est pas à vous.
+	FaultNotFound Key = "fault.not_found"
+	// FaultSignedOut: Votre session est terminée. Identifiez-vous à nouveau.
+	FaultSignedOut Key = "fault.signed_out"
+	// FaultUnavailable: Le service est momentanément indisponible.
+	FaultUnavailable Key = "fault.unavailable"
+	// FooterAccessibility: Accessibilité
+	FooterAccessibility Key = "footer.accessibility"
+	// FooterContact: Nous contacter
+	FooterContact Key = "footer.contact"
+	// FooterDocuments: Documents
+	FooterDocuments Key = "footer.documents"
+	// FooterLabel: Pied de page
+	FooterLabel Key = "footer.label"
+	// FooterLegal: Mentions légales
+	FooterLegal Key = "footer.legal"
+	// FooterPrivacy: Données personnelles
+	FooterPrivacy Key = "footer.privacy"
+	// LoginCreateAccount: Créer un compte
+	LoginCreateAccount Key = "login.create_account"
+	// LoginCustomerCode: Code client
+	LoginCustomerCode Key = "login.customer_code"
+	// LoginEnter: Entrer
+	LoginEnter Key = "login.enter"
+	// LoginForgotten: Mot de passe oublié
+	LoginForgotten Key = "login.forgotten"
+	// LoginIdentifier: Identifiant
+	LoginIdentifier Key = "login.identifier"
+	// LoginLastInvoice: N° de dernière facture
+	LoginLastInvoice Key = "login.last_invoice"
+	// LoginPassword: Mot de passe
+	LoginPassword Key = "login.password"
+	// LoginRefused: Identifiant ou mot de passe incorrect.
+	LoginRefused Key = "login.refused"
+	// LoginSharedDevice: Appareil partagé
+	LoginSharedDevice Key = "login.shared_device"
+	// LoginSharedDeviceHint: À cocher si d’autres personnes utilisent cet appareil : la session s’y ferme au bout de 12 heures.
+	LoginSharedDeviceHint Key = "login.shared_device_hint"
+	// LoginSignOut: Se déconnecter
+	LoginSignOut Key = "login.sign_out"
+	// LoginSignedOut: Vous êtes déconnecté.
+	LoginSignedOut Key = "login.signed_out"
+	// LoginThrottled: Trop d’essais. Réessayez dans {{.Minutes}} min.
+	LoginThrottled Key = "login.throttled"
+	// LoginTitle: Connexion
+	LoginTitle Key = "login.title"
+	// NavAccount: Mon compte
+	NavAccount Key = "nav.account"
+	// NavCatalogue: Commande en ligne
+	NavCatalogue Key = "nav.catalogue"
+	// NavConfig: Configuration
+	NavConfig Key = "nav.config"
+	// NavContact: Contact
+	NavContact Key = "nav.contact"
+	// NavContracts: Contrats
+	NavContracts Key = "nav.contracts"
+	// NavDocuments: Documents
+	NavDocuments Key = "nav.documents"
+	// NavFleet: Parc
+	NavFleet Key = "nav.fleet"
+	// NavHome: Accueil
+	NavHome Key = "nav.home"
+	// NavIntake: Saisies externes
+	NavIntake Key = "nav.intake"
+	// NavInterventions: Interventions
+	NavInterventions Key = "nav.interventions"
+	// NavInvoices: Factures
+	NavInvoices Key = "nav.invoices"
+	// NavMenu: Menu
+	NavMenu Key = "nav.menu"
+	// NavMore: Plus
+	NavMore Key = "nav.more"
+	// NavOrders: Commandes
+	NavOrders Key = "nav.orders"
+	// NavRound: Saisir les compteurs
+	NavRound Key = "nav.round"
+	// NavSkip: Aller au contenu
+	NavSkip Key = "nav.skip"
+	// NavTelecom: Télécom
+	NavTelecom Key = "nav.telecom"
+	// OfflineKept: Enregistré sur cet appareil, sera envoyé au retour du réseau
+	OfflineKept Key = "offline.kept"
+	// OfflineTitle: Hors connexion
+	OfflineTitle Key = "offline.title"
+	// OfflineToCorrect: À corriger
+	OfflineToCorrect Key = "offline.to_correct"
+	// OfflineUnavailable: Cette page demande une connexion.
+	OfflineUnavailable Key = "offline.unavailable"
+	// OfflineWaiting: {{.Count}} saisies en attente d’envoi
+	OfflineWaiting Key = "offline.waiting"
+	// OfflineWaitingEntry: En attente d’envoi
+	OfflineWaitingEntry Key = "offline.waiting_entry"
+	// PageFailedText: L’incident est noté. Réessayez dans un instant.
+	PageFailedText Key = "page.failed_text"
+	// PageFailedTitle: Une erreur est survenue
+	PageFailedTitle Key = "page.failed_title"
+	// PageNoScript: Cette page a besoin de JavaScript.
+	PageNoScript Key = "page.no_script"
+	// PageNotFoundText: Cette adresse ne mène à rien que vous puissiez voir.
+	PageNotFoundText Key = "page.not_found_text"
+	// PageNotFoundTitle: Page introuvable
+	PageNotFoundTitle Key = "page.not_found_title"
+	// PageSlowStart: Le démarrage prend plus de temps que prévu.
+	PageSlowStart Key = "page.slow_start"
+	// PasswordAgain: Nouveau mot de passe, encore une fois
+	PasswordAgain Key = "password.again"
+	// PasswordChangeTitle: Changer de mot de passe
+	PasswordChangeTitle Key = "password.change_title"
+	// PasswordChanged: Mot de passe changé. Vos autres appareils sont déconnectés.
+	PasswordChanged Key = "password.changed"
+	// PasswordCurrent: Mot de passe actuel
+	PasswordCurrent Key = "password.current"
+	// PasswordDiffer: Les deux saisies diffèrent.
+	PasswordDiffer Key = "password.differ"
+	// PasswordForgottenCall: Sans adresse enregistrée, appelez le {{.Phone}}.
+	PasswordForgottenCall Key = "password.forgotten_call"
+	// PasswordForgottenIntro: Indiquez votre identifiant : un lien pour choisir un nouveau mot de passe est envoyé à l’adresse de votre fiche.
+	PasswordForgottenIntro Key = "password.forgotten_intro"
+	// PasswordForgottenSend: Envoyer le lien
+	PasswordForgottenSend Key = "password.forgotten_send"
+	// PasswordForgottenSent: Si un compte correspond et qu’une adresse y est enregistrée, un message vient de partir. Sans message d’ici quelques minutes, appelez votre prestataire.
+	PasswordForgottenSent Key = "password.forgotten_sent"
+	// PasswordForgottenTitle: Mot de passe oublié
+	PasswordForgottenTitle Key = "password.forgotten_title"
+	// PasswordLinkOver: Ce lien n’est plus valable. Demandez-en un nouveau.
+	PasswordLinkOver Key = "password.link_over"
+	// PasswordNew: Nouveau mot de passe
+	PasswordNew Key = "password.new"
+	// PasswordSave: Enregistrer le mot de passe
+	PasswordSave Key = "password.save"
+	// PasswordTooCommon: Ce mot de passe est trop répandu.
+	PasswordTooCommon Key = "password.too_common"
+	// PasswordTooShort: Au moins {{.Min}} caractères.
+	PasswordTooShort Key = "password.too_short"
+	// StateEmpty: Rien à afficher
+	StateEmpty Key = "state.empty"
+	// StateFailed: Affichage impossible pour le moment.
+	StateFailed Key = "state.failed"
+	// StateLoading: Chargement…
+	StateLoading Key = "state.loading"
+	// StateStale: Données du {{.Day}} à {{.Time}}
+	StateStale Key = "state.stale"
+	// TabCounters: Compteurs
+	TabCounters Key = "tab.counters"
+	// TabInformation: Informations
+	TabInformation Key = "tab.information"
+	// TabInterventions: Interventions
+	TabInterventions Key = "tab.interventions"
+	// TabOrders: Commandes
+	TabOrders Key = "tab.orders"
+	// TabStatistics: Statistiques
+	TabStatistics Key = "tab.statistics"
+	// ThemeAuto: Automatique
+	ThemeAuto Key = "theme.auto"
+	// ThemeDark: Sombre
+	ThemeDark Key = "theme.dark"
+	// ThemeLight: Clair
+	ThemeLight Key = "theme.light"
+	// TileActions: Actions
+	TileActions Key = "tile.actions"
+	// TileCustomerRef: Identifiant client
+	TileCustomerRef Key = "tile.customer_ref"
+	// TileDealerRef: Identifiant prestataire
+	TileDealerRef Key = "tile.dealer_ref"
+	// TileInstalledOn: Installé le {{.Day}}
+	TileInstalledOn Key = "tile.installed_on"
+	// TileOpenInterventions: Interventions en cours
+	TileOpenInterventions Key = "tile.open_interventions"
+	// TileOpenOrders: Commandes en cours
+	TileOpenOrders Key = "tile.open_orders"
+	// TilePlace: Lieu
+	TilePlace Key = "tile.place"
+	// TileReadingNeeded: Saisie de compteurs nécessaire
+	TileReadingNeeded Key = "tile.reading_needed"
+	// TileSerial: Identifiant fabricant
+	TileSerial Key = "tile.serial"
+	// UpdateAvailable: Une nouvelle version est prête.
+	UpdateAvailable Key = "update.available"
+	// UpdateLater: Plus tard
+	UpdateLater Key = "update.later"
+	// UpdateReload: Mettre à jour
+	UpdateReload Key = "update.reload"
+	// WelcomeText: Votre parc, vos demandes et vos commandes au même endroit.
+	WelcomeText Key = "welcome.text"
+	// WelcomeTitle: Bienvenue
+	WelcomeTitle Key = "welcome.title"
+)
