@@ -29,14 +29,42 @@ const (
 	ActionRetry Key = "action.retry"
 	// ActionSave: Enregistrer
 	ActionSave Key = "action.save"
+	// CounterAboveNext: La valeur est supérieure à un relevé plus récent : attendu {{.Next}} ou moins.
+	CounterAboveNext Key = "counter.above_next"
+	// CounterBeforeInstallation: La date du relevé est antérieure à l’installation du bien.
+	CounterBeforeInstallation Key = "counter.before_installation"
+	// CounterBeforeLast: Un relevé plus récent existe déjà.
+	CounterBeforeLast Key = "counter.before_last"
+	// CounterBelowPrevious: La valeur est inférieure au relevé précédent : attendu {{.Previous}} ou plus.
+	CounterBelowPrevious Key = "counter.below_previous"
+	// CounterEqualPrevious: La valeur est identique au relevé précédent ({{.Previous}}).
+	CounterEqualPrevious Key = "counter.equal_previous"
 	// CounterExpectedRange: Attendu entre {{.Low}} et {{.High}}
 	CounterExpectedRange Key = "counter.expected_range"
+	// CounterGapOverAlert: L’écart avec le relevé précédent est de {{.Gap}}, plus que le seuil d’alerte de {{.Limit}}.
+	CounterGapOverAlert Key = "counter.gap_over_alert"
+	// CounterGapOverMax: L’écart avec le relevé précédent est de {{.Gap}}, le maximum autorisé est de {{.Limit}}.
+	CounterGapOverMax Key = "counter.gap_over_max"
+	// CounterGapToEstimate: La valeur s’écarte de plus de {{.Percent}} % de l’estimation : attendu entre {{.Low}} et {{.High}}.
+	CounterGapToEstimate Key = "counter.gap_to_estimate"
+	// CounterInFuture: La date du relevé est dans le futur.
+	CounterInFuture Key = "counter.in_future"
 	// CounterLast: Dernier relevé : {{.Value}} le {{.Day}}
 	CounterLast Key = "counter.last"
+	// CounterNegative: Un compteur ne peut pas être négatif.
+	CounterNegative Key = "counter.negative"
+	// CounterNotPossible: Cette valeur n’est pas possible : vérifiez-la sur la machine. Si le compteur a été remplacé, cochez-le.
+	CounterNotPossible Key = "counter.not_possible"
 	// CounterReplaced: Le compteur a été remplacé
 	CounterReplaced Key = "counter.replaced"
 	// CounterRound: Tournée de relevés
 	CounterRound Key = "counter.round"
+	// CounterSecondOfDay: Un relevé existe déjà pour ce jour.
+	CounterSecondOfDay Key = "counter.second_of_day"
+	// CounterTooLarge: Un compteur ne dépasse pas douze chiffres ({{.Max}}).
+	CounterTooLarge Key = "counter.too_large"
+	// CounterUnusual: Cette valeur est inhabituelle : vérifiez-la sur la machine, puis confirmez-la avec un motif.
+	CounterUnusual Key = "counter.unusual"
 	// FaultClientTooOld: Cette version est trop ancienne. Mettez à jour pour continuer.
 	FaultClientTooOld Key = "fault.client_too_old"
 	// FaultConflict: Cet élément a changé entre-temps.
