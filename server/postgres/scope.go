@@ -1,0 +1,57 @@
+package postgres
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"comptoir/shared/habilitation"
+	"comptoir/shared/id"
+)
+
+// Scope says which rows of its customer an account sees: where (scope), and of
+// which organisations internes and activities (the pairs for which the right
+// of the call is granted).
+type Scope struct {
+	Customer   id.Customer
+	Kind       string // company, sites, own
+	Sites      []id.Site
+	Contact    id.Contact
+	Orgs       []string
+	Activities []string
+	OwnOnly    []bool // per pair: only what the contact made
+}
+
+// ScopeOf narrows a customer's rows to the pairs for which the right is granted.
+func ScopeOf(customer id.Customer, kind string, sites []id.Site, contact id.Contact, granted []habilitation.Grant) Scope {
+	s := Scope{Customer: customer, Kind: kind, Sites: sites, Contact: contact,
+		Orgs: make([]string, 0, len(granted)), Activities: make([]string, 0, len(granted)), OwnOnly: make([]bool, 0, len(granted))}
+	if s.Sites == nil {
+		s.Sites = []id.Site{}
+	}
+	for _, g := range granted {
+		s.Orgs = append(s.Orgs, g.Org)
+		s.Activities = append(s.Activities, g.Activity)
+		s.OwnOnly = append(s.OwnOnly, g.Own)
+	}
+	return s
+}
+
+// with returns args completed with what every scoped statement names.
+func (s Scope) with(args pgx.NamedArgs) pgx.NamedArgs {
+	args["scope"] = s.Kind
+	args["sites"] = s.Sites
+	args["contact"] = nullable(s.Contact)
+	args["orgs"] = s.Orgs
+	args["activities"] = s.Activities
+	return args
+}
+
+// nullable sends the zero identifier as NULL.
+func nullable[T interface {
+	~string
+	Zero() bool
+}](v T) any {
+	if v.Zero() {
+		return nil
+	}
+	return string(v)
+}
