@@ -27,8 +27,9 @@ const variable = "COMPTOIR_TEST_DATABASE_URL"
 
 func main() {
 	dir := flag.String("dir", "var/testpg", "folder of the cluster")
+	fsync := flag.Bool("fsync", false, "keep what is committed through a power cut, as in production")
 	flag.Parse()
-	code, err := run(*dir, flag.Args())
+	code, err := run(localpg.Options{DataDir: *dir, Fsync: *fsync}, flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "testdb:", err)
 		code = 1
@@ -36,7 +37,7 @@ func main() {
 	os.Exit(code)
 }
 
-func run(dir string, args []string) (code int, err error) {
+func run(server localpg.Options, args []string) (code int, err error) {
 	if len(args) == 0 {
 		return 0, errors.New("no command")
 	}
@@ -48,7 +49,7 @@ func run(dir string, args []string) (code int, err error) {
 	if address == "" {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
-		cluster, err := localpg.Start(ctx, localpg.Options{DataDir: dir})
+		cluster, err := localpg.Start(ctx, server)
 		if err != nil {
 			return 0, err
 		}
