@@ -116,9 +116,22 @@ func (db *DB) ContactSync(ctx context.Context, s Scope, since string) (Changes[a
 	})
 }
 
-// MeterSync returns the measured meters that changed since a cursor.
-func (db *DB) MeterSync(ctx context.Context, s Scope, since string) (Changes[api.Meter], error) {
-	return changes(ctx, db, s, since, mirrorSQL.Meters, mirrorSQL.MetersGone, meterFields)
+// MeterSync returns the measured meters that changed since a cursor, each with
+// the organisation interne of its asset, whose parameters decide what travels.
+func (db *DB) MeterSync(ctx context.Context, s Scope, since string) (Changes[api.Meter], []string, error) {
+	type row struct {
+		api.Meter
+		org string
+	}
+	c, err := changes(ctx, db, s, since, mirrorSQL.Meters, mirrorSQL.MetersGone, func(r *row) []any {
+		return append(meterFields(&r.Meter), &r.org)
+	})
+	out := Changes[api.Meter]{Rows: make([]api.Meter, len(c.Rows)), Gone: c.Gone, Next: c.Next}
+	orgs := make([]string, len(c.Rows))
+	for i, r := range c.Rows {
+		out.Rows[i], orgs[i] = r.Meter, r.org
+	}
+	return out, orgs, err
 }
 
 // TicketSync returns the open tickets that changed since a cursor.

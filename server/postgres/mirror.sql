@@ -36,7 +36,7 @@ WHERE g.customer_id = @customer AND g.collection = 'contact' AND g.rev >= @since
 
 -- name: Meters
 SELECT e.xmin, t.id, t.asset_id, t.code, t.label, t.unit, t.position, t.colour, t.next_billing_on, t.last_real_on,
-  t.last_value, t.last_at, coalesce(t.last_origin, ''), t.volume
+  t.last_value, t.last_at, coalesce(t.last_origin, ''), t.volume, a.org
 FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin) e
 LEFT JOIN (meter t JOIN asset a ON a.customer_id = t.customer_id AND a.id = t.asset_id)
   ON t.customer_id = @customer AND t.rev >= @since::text::xid8 AND t.active AND t.measured AND a.in_fleet
