@@ -29,6 +29,8 @@ const (
 	ActionRetry Key = "action.retry"
 	// ActionSave: Enregistrer
 	ActionSave Key = "action.save"
+	// AppDescription: Le portail client de votre prestataire : parc, interventions, relevés et commandes.
+	AppDescription Key = "app.description"
 	// CounterAboveNext: La valeur est supérieure à un relevé plus récent : attendu {{.Next}} ou moins.
 	CounterAboveNext Key = "counter.above_next"
 	// CounterBeforeInstallation: La date du relevé est antérieure à l’installation du bien.
@@ -81,6 +83,12 @@ const (
 	FaultNotFound Key = "fault.not_found"
 	// FaultSignedOut: Votre session est terminée. Identifiez-vous à nouveau.
 	FaultSignedOut Key = "fault.signed_out"
+	// FaultTooLarge: Ce fichier est trop lourd.
+	FaultTooLarge Key = "fault.too_large"
+	// FaultTooLong: Ce texte est trop long ({{.Max}} caractères au plus).
+	FaultTooLong Key = "fault.too_long"
+	// FaultTooMany: Trop de demandes. Réessayez dans un instant.
+	FaultTooMany Key = "fault.too_many"
 	// FaultUnavailable: Le service est momentanément indisponible.
 	FaultUnavailable Key = "fault.unavailable"
 	// FooterAccessibility: Accessibilité
@@ -151,8 +159,6 @@ const (
 	NavMore Key = "nav.more"
 	// NavOrders: Commandes
 	NavOrders Key = "nav.orders"
-	// NavRound: Saisir les compteurs
-	NavRound Key = "nav.round"
 	// NavSkip: Aller au contenu
 	NavSkip Key = "nav.skip"
 	// NavTelecom: Télécom
@@ -259,6 +265,10 @@ const (
 	UpdateLater Key = "update.later"
 	// UpdateReload: Mettre à jour
 	UpdateReload Key = "update.reload"
+	// UploadNotAPicture: Ce fichier n’est pas une image lisible.
+	UploadNotAPicture Key = "upload.not_a_picture"
+	// UploadWrongHash: La photo est arrivée abîmée. Elle sera renvoyée.
+	UploadWrongHash Key = "upload.wrong_hash"
 	// WelcomeText: Votre parc, vos demandes et vos commandes au même endroit.
 	WelcomeText Key = "welcome.text"
 	// WelcomeTitle: Bienvenue
