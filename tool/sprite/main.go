@@ -89,7 +89,11 @@ func build(dir string) error {
 		fmt.Fprintf(&code, "%s IconName = %q\n", constant(name), name)
 	}
 	svg.WriteString("</svg>\n")
-	code.WriteString(")\n")
+	code.WriteString(")\n\n// IconNames lists the icons of the sprite.\nvar IconNames = []IconName{IconMark,\n")
+	for _, name := range names {
+		code.WriteString(constant(name) + ",\n")
+	}
+	code.WriteString("}\n")
 
 	source, err := format.Source(code.Bytes())
 	if err != nil {

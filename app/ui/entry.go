@@ -1,0 +1,61 @@
+package ui
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// Entry is something a person entered: waiting, sent, or to correct, with the
+// reason.
+type Entry struct {
+	Icon    IconName
+	Tone    Tone // Bad to correct, Warn waiting, OK sent
+	Title   string
+	Sub     string
+	Why     string
+	Actions []app.UI
+}
+
+// EntrySection is the entries in one state, under its name and their number.
+type EntrySection struct {
+	Title   string // "À corriger, 1"
+	Entries []Entry
+}
+
+// EntriesProps describes the list of what was entered on this device. Tools
+// stand in its head.
+type EntriesProps struct {
+	Title    string
+	Tools    []app.UI
+	Sections []EntrySection
+	Empty    string
+}
+
+// Entries draws the list of what was entered on this device; sections without
+// entries are left out.
+func Entries(p EntriesProps) app.UI {
+	body := []app.UI{app.Div().Class("sheet-head").Body(append([]app.UI{app.H2().Class("grow").Text(p.Title)}, p.Tools...)...)}
+	for _, s := range p.Sections {
+		if len(s.Entries) == 0 {
+			continue
+		}
+		items := make([]app.UI, len(s.Entries))
+		for i, e := range s.Entries {
+			items[i] = e.draw()
+		}
+		body = append(body, app.H3().Class("sheet-sec").Text(s.Title), app.Ul().Role("list").Body(items...))
+	}
+	if len(body) == 1 {
+		body = append(body, app.P().Class("sheet-none").Text(p.Empty))
+	}
+	return app.Section().Class("sheet").Aria("label", p.Title).Body(body...)
+}
+
+func (e Entry) draw() app.UI {
+	return app.Li().Class("entry").Body(
+		Glyph(e.Icon, e.Tone),
+		app.Div().Class("grow stack stack-1").Body(
+			app.Span().Class("ttl").Text(e.Title),
+			text("sub", e.Sub),
+			text("why", e.Why),
+			group("act", e.Actions...),
+		),
+	)
+}
