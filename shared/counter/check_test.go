@@ -47,9 +47,7 @@ func TestCheckVectors(t *testing.T) {
 
 func wanted(b block) string {
 	lines := []string{b.get("outcome", "")}
-	for _, a := range b.all("anomaly") {
-		lines = append(lines, a)
-	}
+	lines = append(lines, b.all("anomaly")...)
 	if e := b.get("expected", ""); e != "" {
 		lines = append(lines, e)
 	}

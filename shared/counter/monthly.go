@@ -49,7 +49,7 @@ func VolumesOf(readings []Reading, f Fallback, loc *time.Location) MonthlyVolume
 		if apart := daysBetween(base, end, loc); apart >= minimumApart {
 			valid = true
 			m.SinceDelivery = volumeBetween(base.Value, end.Value, apart)
-			year := closest(s[:len(s)-1], day.Of(end.At, loc).AddMonths(-12), loc)
+			year := closest(s[:len(s)-1], end, loc)
 			m.OverYear = volumeBetween(year.Value, end.Value, daysBetween(year, end, loc))
 			for i := len(s) - 2; i >= 0; i-- {
 				if d := daysBetween(s[i], end, loc); d >= minimumApart {
@@ -112,12 +112,17 @@ func series(readings []Reading) []Reading {
 	return s
 }
 
-// closest returns the reading nearest to a day, among those at least
-// minimumApart days before the end; the first one is always allowed.
-func closest(s []Reading, to day.Day, loc *time.Location) Reading {
+// closest returns the reading nearest to the day one year before the end,
+// among those at least minimumApart days before it; the first one is allowed.
+func closest(s []Reading, end Reading, loc *time.Location) Reading {
+	yearAgo := day.Of(end.At, loc).AddMonths(-12)
 	best, gap := s[0], -1
 	for _, r := range s {
-		d := day.Of(r.At, loc).Sub(to)
+		on := day.Of(r.At, loc)
+		if gap >= 0 && day.Of(end.At, loc).Sub(on) < minimumApart {
+			break
+		}
+		d := on.Sub(yearAgo)
 		if d < 0 {
 			d = -d
 		}

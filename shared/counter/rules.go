@@ -111,7 +111,7 @@ func (c *checker) checkVolume(loc *time.Location) {
 	if c.around.VMM != nil {
 		c.expected = ExpectedRange(*p, *c.around.VMM, c.entry.At, c.limits.Percent, loc)
 	}
-	if r := c.expected; r != nil && c.limits.Levels[GapToEstimate] != Off &&
+	if r := c.expected; r != nil &&
 		c.value >= p.Value && (x == nil || c.value <= x.Value) && (c.value < r.Low || c.value > r.High) {
 		c.add(GapToEstimate, map[string]any{"Percent": c.limits.Percent, "Low": r.Low, "High": r.High})
 	}

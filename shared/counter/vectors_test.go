@@ -3,6 +3,7 @@ package counter
 import (
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -62,8 +63,11 @@ func readBlocks(t *testing.T, text string, keys ...string) []block {
 	return out
 }
 
+var loadParis = sync.OnceValues(func() (*time.Location, error) { return time.LoadLocation("Europe/Paris") })
+
 func paris(t testing.TB) *time.Location {
-	loc, err := time.LoadLocation("Europe/Paris")
+	t.Helper()
+	loc, err := loadParis()
 	if err != nil {
 		t.Fatal(err)
 	}
