@@ -91,6 +91,8 @@ func TestVerdictsHold(t *testing.T) {
 			rt.Fatal("asks for a reason in vain")
 		case v.Outcome == Accepted && len(v.Anomalies) > 0 && !v.Flagged:
 			rt.Fatal("an anomaly passes unflagged")
+		case v.Outcome == Accepted && len(v.Anomalies) > 0 && !in.entry.Replaced && in.entry.Reason != "vu":
+			rt.Fatal("an anomaly passes without a reason")
 		case in.entry.Replaced && (v.Outcome != Accepted || !v.Flagged):
 			rt.Fatal("a replaced meter is not accepted for the dealer")
 		}

@@ -24,9 +24,6 @@ func (v Verdict) Redact() Verdict {
 			hidden, blocking = true, blocking || a.Blocking
 			continue
 		}
-		if a.Kind != TooLarge {
-			a.Args = nil
-		}
 		out.Anomalies = append(out.Anomalies, a)
 	}
 	if hidden {

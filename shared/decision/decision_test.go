@@ -191,3 +191,18 @@ func TestARowIsReachableWhenOneColumnDiffers(t *testing.T) {
 		t.Errorf("unreachable %v", got)
 	}
 }
+
+// An administrator waits for this after each keystroke.
+func BenchmarkUnreachable1000Rows(b *testing.B) {
+	tab := Table{Code: "T", Criteria: []string{"C", "D", "E"}}
+	for i := range 1000 {
+		tab.Rows = append(tab.Rows, []string{"AG.*", "IMPRESSION|TELECOM", "C" + strings.Repeat("9", i%7) + string(rune('A'+i%26))})
+	}
+	c, err := Compile(tab)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		c.Unreachable()
+	}
+}

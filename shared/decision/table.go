@@ -66,6 +66,11 @@ type criterion struct {
 	literal bool
 	value   string // the literal, unescaped
 	expr    *regexp.Regexp
+
+	listed bool // values are all that the pattern matches
+	values []string
+	open   bool // the pattern is prefix, then anything
+	prefix string
 }
 
 // maxPattern bounds a cell: a longer one is a mistake or an attack.
@@ -126,6 +131,7 @@ func compileCell(text string) (criterion, error) {
 		return criterion{}, err
 	}
 	k := criterion{text: text}
+	k.analyse(tree)
 	if v, ok := literalOf(tree); ok {
 		k.literal, k.value = true, v
 		return k, nil

@@ -48,44 +48,30 @@ func (k criterion) covers(below criterion) bool {
 	if k.any || k.text == below.text {
 		return true
 	}
-	if below.any {
-		return k.acceptsAll()
-	}
-	if values, ok := below.values(); ok {
-		for _, v := range values {
+	if below.listed {
+		for _, v := range below.values {
 			if !k.match(v) {
 				return false
 			}
 		}
 		return true
 	}
-	if k.acceptsAll() {
-		return true
-	}
-	prefix, ok := k.prefix()
-	if !ok {
+	if !k.open {
 		return false
 	}
-	narrower, ok := below.prefix()
-	return ok && strings.HasPrefix(narrower, prefix)
+	return k.prefix == "" || below.open && strings.HasPrefix(below.prefix, k.prefix)
 }
 
-// acceptsAll reports whether the pattern is a plain "anything". A dot does not
-// match a line feed, which no code of the ERP holds.
-func (k criterion) acceptsAll() bool {
-	p, ok := k.prefix()
-	return ok && p == ""
+// analyse keeps what covers asks: whether the pattern is a short list of
+// values, or a text followed by anything. A dot does not match a line feed,
+// which no code of the ERP holds.
+func (k *criterion) analyse(tree *syntax.Regexp) {
+	k.values, k.listed = enumerate(tree)
+	k.prefix, k.open = prefixOf(tree)
 }
 
-// prefix returns the text that a pattern "texte.*" begins with.
-func (k criterion) prefix() (string, bool) {
-	if k.any || k.literal {
-		return "", false
-	}
-	tree, err := syntax.Parse(k.text, syntax.Perl)
-	if err != nil {
-		return "", false
-	}
+// prefixOf returns the text that a pattern "texte.*" begins with.
+func prefixOf(tree *syntax.Regexp) (string, bool) {
 	for tree.Op == syntax.OpCapture {
 		tree = tree.Sub[0]
 	}
@@ -107,21 +93,6 @@ func anything(tree *syntax.Regexp) bool {
 
 // maxValues bounds the alternations that are compared value by value.
 const maxValues = 200
-
-// values lists all that a pattern matches, when that is a short list.
-func (k criterion) values() ([]string, bool) {
-	if k.literal {
-		return []string{k.value}, true
-	}
-	if k.any {
-		return nil, false
-	}
-	tree, err := syntax.Parse(k.text, syntax.Perl)
-	if err != nil {
-		return nil, false
-	}
-	return enumerate(tree)
-}
 
 // enumerate lists the texts of a tree made of literals, classes, groups,
 // alternations and concatenations: the parser factors "01|02" into "0[12]".
