@@ -1,0 +1,71 @@
+// Package store holds what the app knows: who is signed in, the mirror of the
+// fleet, snapshots of answers. What it learns stays on the device, in one
+// database per account and membership, and is there before the network is.
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"comptoir/app/browser"
+	"comptoir/shared/api"
+	"comptoir/shared/fault"
+	"comptoir/shared/msg"
+	"comptoir/shared/rpc"
+)
+
+// Ask makes a query. A failure is always a *fault.Error; Unavailable when no
+// answer of ours came.
+func Ask[Req, Resp any](ctx context.Context, q rpc.Query[Req, Resp], req Req) (Resp, error) {
+	return send[Resp](ctx, q.Info, req)
+}
+
+// Do makes a command.
+func Do[Req, Resp any](ctx context.Context, c rpc.Command[Req, Resp], req Req) (Resp, error) {
+	return send[Resp](ctx, c.Info, req)
+}
+
+func send[Resp any](ctx context.Context, i rpc.Info, req any) (Resp, error) {
+	var resp Resp
+	r := browser.Request{Method: i.Method(), URL: i.Path(), Header: Headers()}
+	var err error
+	if r.Method == "GET" {
+		r.URL, err = rpc.URL(i, req)
+	} else {
+		r.Header["Content-Type"] = "application/json"
+		r.Body, err = json.Marshal(req)
+	}
+	if err != nil {
+		return resp, fault.Of(err)
+	}
+	res, err := browser.Fetch(ctx, r)
+	if err != nil {
+		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable).Because(err)
+	}
+	if !strings.HasPrefix(res.Header("Content-Type"), "application/json") {
+		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable) // a portal of the network, a proxy: not our answer
+	}
+	if res.Status != 200 {
+		f := new(fault.Error)
+		if json.Unmarshal(res.Body, f) != nil || f.Code == "" {
+			f = fault.New(fault.Unavailable, msg.FaultUnavailable)
+		}
+		return resp, f
+	}
+	if json.Unmarshal(res.Body, &resp) != nil {
+		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable)
+	}
+	return resp, nil
+}
+
+// Headers are what every request says of the app that makes it.
+func Headers() map[string]string {
+	h := map[string]string{"Comptoir-Build": browser.Meta("build"), "Comptoir-Contract": strconv.Itoa(api.Version)}
+	if me := Current(); me != nil {
+		h["Comptoir-Account"] = string(me.Account.ID)
+		h["Comptoir-Membership"] = string(me.Membership)
+	}
+	return h
+}
