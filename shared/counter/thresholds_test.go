@@ -90,3 +90,19 @@ func TestTreatmentOfASource(t *testing.T) {
 		t.Error("an unknown source is known")
 	}
 }
+
+func TestEveryOriginAndSourceHasASentence(t *testing.T) {
+	for _, o := range Origins() {
+		if o.Key() == "" {
+			t.Errorf("%s has no sentence", o)
+		}
+	}
+	for _, s := range []Source{Portal, Inventory, File, Technician} {
+		if s.Key() == "" {
+			t.Errorf("%s has no sentence", s)
+		}
+	}
+	if Origin("?").Real() || Origin("?").Key() != "" || Estimate.Real() || !NewMeter.Real() {
+		t.Error("an origin is wrongly real")
+	}
+}

@@ -103,6 +103,8 @@ const (
 	FooterLegal Key = "footer.legal"
 	// FooterPrivacy: Données personnelles
 	FooterPrivacy Key = "footer.privacy"
+	// FormatDayTime: {{.Day}} à {{.Time}}
+	FormatDayTime Key = "format.day_time"
 	// LoginCreateAccount: Créer un compte
 	LoginCreateAccount Key = "login.create_account"
 	// LoginCustomerCode: Code client
@@ -131,6 +133,32 @@ const (
 	LoginThrottled Key = "login.throttled"
 	// LoginTitle: Connexion
 	LoginTitle Key = "login.title"
+	// MailAutomatic: Ce message est envoyé automatiquement par {{.Portal}}.
+	MailAutomatic Key = "mail.automatic"
+	// MailChangedAlert: Si ce n’est pas vous, appelez votre prestataire sans attendre.
+	MailChangedAlert Key = "mail.changed_alert"
+	// MailChangedSubject: {{.Portal}} : votre mot de passe a changé
+	MailChangedSubject Key = "mail.changed_subject"
+	// MailChangedText: Le mot de passe de votre compte {{.Identifier}} sur {{.Portal}} a changé le {{.At}}. Vos autres appareils sont déconnectés.
+	MailChangedText Key = "mail.changed_text"
+	// MailChoosePassword: Choisir un mot de passe
+	MailChoosePassword Key = "mail.choose_password"
+	// MailHello: Bonjour {{.Name}},
+	MailHello Key = "mail.hello"
+	// MailInviteSubject: Votre accès à {{.Portal}}
+	MailInviteSubject Key = "mail.invite_subject"
+	// MailInviteText: Un compte a été ouvert pour vous sur {{.Portal}}. Votre identifiant est {{.Identifier}}.
+	MailInviteText Key = "mail.invite_text"
+	// MailLinkCopy: Si le bouton ne répond pas, copiez cette adresse dans votre navigateur :
+	MailLinkCopy Key = "mail.link_copy"
+	// MailLinkUntil: Ce lien sert une seule fois, jusqu’au {{.Until}}.
+	MailLinkUntil Key = "mail.link_until"
+	// MailResetIgnore: Si la demande ne vient pas de vous, ignorez ce message : votre mot de passe ne change pas.
+	MailResetIgnore Key = "mail.reset_ignore"
+	// MailResetSubject: {{.Portal}} : choisir un nouveau mot de passe
+	MailResetSubject Key = "mail.reset_subject"
+	// MailResetText: Un nouveau mot de passe a été demandé pour votre compte {{.Identifier}} sur {{.Portal}}.
+	MailResetText Key = "mail.reset_text"
 	// NavAccount: Mon compte
 	NavAccount Key = "nav.account"
 	// NavCatalogue: Commande en ligne
@@ -217,6 +245,32 @@ const (
 	PasswordTooCommon Key = "password.too_common"
 	// PasswordTooShort: Au moins {{.Min}} caractères.
 	PasswordTooShort Key = "password.too_short"
+	// ReadingOriginCustomer: Relevé client
+	ReadingOriginCustomer Key = "reading.origin_customer"
+	// ReadingOriginDealer: Relevé prestataire
+	ReadingOriginDealer Key = "reading.origin_dealer"
+	// ReadingOriginEstimate: Estimation
+	ReadingOriginEstimate Key = "reading.origin_estimate"
+	// ReadingOriginInstallation: Installation chez le client
+	ReadingOriginInstallation Key = "reading.origin_installation"
+	// ReadingOriginLoan: Installation en prêt
+	ReadingOriginLoan Key = "reading.origin_loan"
+	// ReadingOriginLoanReturn: Retour prêt
+	ReadingOriginLoanReturn Key = "reading.origin_loan_return"
+	// ReadingOriginNewMeter: Nouveau compteur
+	ReadingOriginNewMeter Key = "reading.origin_new_meter"
+	// ReadingOriginSuspension: Suspension
+	ReadingOriginSuspension Key = "reading.origin_suspension"
+	// ReadingOriginTermination: Résiliation
+	ReadingOriginTermination Key = "reading.origin_termination"
+	// ReadingSourceFile: Fichier
+	ReadingSourceFile Key = "reading.source_file"
+	// ReadingSourceInventory: Inventaire automatique
+	ReadingSourceInventory Key = "reading.source_inventory"
+	// ReadingSourcePortal: Portail
+	ReadingSourcePortal Key = "reading.source_portal"
+	// ReadingSourceTechnician: Technicien
+	ReadingSourceTechnician Key = "reading.source_technician"
 	// StateEmpty: Rien à afficher
 	StateEmpty Key = "state.empty"
 	// StateFailed: Affichage impossible pour le moment.
