@@ -114,9 +114,7 @@ func (p FilterBarProps) chips() app.UI {
 	if len(on) > 0 && len(off) > 0 {
 		on = append(on, app.Span().Class("chips-sep"))
 	}
-	// The menus stand outside the row that scrolls: it would clip them.
-	return app.Div().Class("filters").Role("group").Aria("label", p.Texts.Filters).
-		Body(append(menus, group("chips", append(on, off...)...))...)
+	return app.Div().Class("chips").Role("group").Aria("label", p.Texts.Filters).Body(append(append(menus, on...), off...)...)
 }
 
 func (f Facet) href(p FilterBarProps, value string) string {

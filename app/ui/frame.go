@@ -171,7 +171,7 @@ func Dock(p DockProps) app.UI {
 		if current {
 			summary = summary.Aria("current", "true")
 		}
-		more := app.Details().Class("dock-more").Attr("name", "drop").OnKeyDown(closeOnEscape)
+		more := app.Details().Class("dock-more").OnKeyDown(closeOnEscape)
 		if p.Open {
 			more = more.Open(true)
 		}

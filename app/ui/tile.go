@@ -42,9 +42,7 @@ func Tile(p TileProps) app.UI {
 	if len(p.Badges) == 0 {
 		foot = append(foot, text("small faint", p.NoBadges))
 	}
-	if p.Menu != nil {
-		foot = append(foot, p.Menu)
-	}
+	foot = append(foot, p.Menu)
 	pic := app.UI(app.Span().Class("tile-nopic").Body(Icon(IconImage)))
 	if p.Picture != "" {
 		pic = app.Img().Src(p.Picture).Alt("").Aria("hidden", true).Width(320).Height(240).Attr("loading", "lazy").Attr("decoding", "async")
@@ -52,8 +50,15 @@ func Tile(p TileProps) app.UI {
 	return app.Article().Class(class("tile tile--auto", when(p.Pending, "tile--pending"))).Body(
 		app.Div().Class("tile-pic").Body(pic, p.Flag),
 		app.Div().Class("tile-body").Body(name, para("tile-model clip", p.Model), where, codes),
-		app.Div().Class("tile-foot").Body(foot...),
+		group("tile-foot", foot...),
 	)
+}
+
+// Flag draws what a picture must not hide: a badge over it. Where the tile is
+// narrow only the first part is seen, and both are spoken.
+func Flag(t Tone, first, rest string) app.UI {
+	return app.Span().Class(class("badge tile-flag", t.of("badge"))).Body(
+		mark("", true, t), app.Span().Body(app.Text(first), text("more", " "+rest)))
 }
 
 // Tiles draws a few tiles; a list that may be long is a Window.
