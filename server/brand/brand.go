@@ -98,11 +98,8 @@ func (b *Brand) Version() string { return b.version }
 // theme is the style sheet: colours that ParseColor has read, and addresses of
 // our own. Nothing that a person typed reaches it.
 func (b *Brand) theme() []byte {
-	color, err := ParseColor(b.Document.Color)
-	if err != nil { // Build has validated it
-		color, _ = ParseColor(defaultColor)
-	}
+	ground, _ := b.Colors()
 	var css strings.Builder
-	fmt.Fprintf(&css, ":root{--brand:%s;--brand-image:url(%q)}\n", hex(color), b.URL("/brand/background"))
+	fmt.Fprintf(&css, ":root{--brand:%s;--brand-image:url(%q)}\n", ground, b.URL("/brand/background"))
 	return []byte(css.String())
 }

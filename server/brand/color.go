@@ -56,3 +56,13 @@ func inkOn(c color.RGBA) color.RGBA {
 	}
 	return ink
 }
+
+// Colors returns the brand's colour and that of text on it, as #rrggbb, for
+// pages that no style sheet reaches (mails).
+func (b *Brand) Colors() (ground, ink string) {
+	color, err := ParseColor(b.Document.Color)
+	if err != nil { // Build has validated it
+		color, _ = ParseColor(defaultColor)
+	}
+	return hex(color), hex(inkOn(color))
+}

@@ -19,17 +19,16 @@ import (
 // document leaves out has the value of Default; fields that this version does
 // not know are ignored.
 type Document struct {
-	Name      string     `json:"name"`                // 1 to 60 characters
-	ShortName string     `json:"short_name"`          // under the icon: 1 to 20 characters
-	Color     string     `json:"color"`               // #rrggbb, the one input of the theme
-	PublicURL string     `json:"public_url"`          // https://portail.example.fr, for links in mails
-	Welcome   Welcome    `json:"welcome"`             // head of the home page
-	Menu      []MenuItem `json:"menu"`                // 1 to 20 entries, in order
-	Footer    []Link     `json:"footer"`              // at most 20
-	Social    []Link     `json:"social,omitempty"`    // at most 20
-	Contact   Contact    `json:"contact"`             // of the dealer
-	Legal     []Page     `json:"legal,omitempty"`     // at most 20, linked from the footer
-	Signature Text       `json:"signature,omitempty"` // last lines of mails; empty: the name
+	Name      string     `json:"name"`             // 1 to 60 characters
+	ShortName string     `json:"short_name"`       // under the icon: 1 to 20 characters
+	Color     string     `json:"color"`            // #rrggbb, the one input of the theme
+	PublicURL string     `json:"public_url"`       // https://portail.example.fr, for links in mails
+	Welcome   Welcome    `json:"welcome"`          // head of the home page
+	Menu      []MenuItem `json:"menu"`             // 1 to 20 entries, in order
+	Footer    []Link     `json:"footer"`           // at most 20
+	Social    []Link     `json:"social,omitempty"` // at most 20
+	Contact   Contact    `json:"contact"`          // of the dealer
+	Legal     []Page     `json:"legal,omitempty"`  // at most 20, linked from the footer
 }
 
 // Text is a sentence of the set, or the dealer's own words per language.
