@@ -3,7 +3,6 @@
 package id
 
 import (
-	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"time"
@@ -68,10 +67,14 @@ type (
 	Org        = ID[org]        // organisation interne
 )
 
+// Chance is what makes two identifiers of one millisecond differ: the caller
+// draws it, from crypto/rand on the server and from the browser in the app.
+type Chance [10]byte
+
 // New returns a fresh identifier: 48 bits of now in milliseconds, then chance.
-func New[K kind](now time.Time) ID[K] {
+func New[K kind](now time.Time, chance Chance) ID[K] {
 	var b [16]byte
-	_, _ = rand.Read(b[6:]) // never fails: crypto/rand aborts the program instead
+	copy(b[6:], chance[:])
 	ms := uint64(now.UnixMilli())
 	for i := range 6 {
 		b[i] = byte(ms >> (8 * (5 - i)))

@@ -11,7 +11,7 @@ func TestNewSortsByTimeAndParses(t *testing.T) {
 	now := time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 	var made []string
 	for i := range 100 {
-		v := New[asset](now.Add(time.Duration(i) * time.Millisecond))
+		v := New[asset](now.Add(time.Duration(i)*time.Millisecond), Chance{byte(i)})
 		if Parse[asset](string(v)) != v {
 			t.Fatalf("%s does not parse back", v)
 		}
