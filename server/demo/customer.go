@@ -34,7 +34,7 @@ func (w *world) customer(index, assets int) {
 	case 1:
 		c.name = "Menuiserie Kervella"
 	default:
-		c.name = kinds[index%len(kinds)] + " " + names[(index+index/len(kinds)*3)%len(names)]
+		c.name = kinds[index%len(kinds)] + " " + names[(index+1+index/len(kinds)*3)%len(names)]
 	}
 	w.add("customer", c.id, source, c.code, c.name, w.siret(index), "Client", []string{officeOrg, telecomOrg})
 	w.places(c, assets)

@@ -14,7 +14,7 @@ const (
 	dark   = "#394554"
 	screen = "#1f2a37"
 	accent = "#2b6cb0"
-	paper  = "#ffffff"
+	paper  = "#f5ecd7"
 	light  = "#8fd3a8"
 )
 
