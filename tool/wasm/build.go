@@ -17,9 +17,8 @@ import (
 )
 
 const (
-	modFile   = buildDir + "/wasm.mod"
-	stampFile = buildDir + "/wasm.stamp"
-	execJS    = "web/wasm_exec.js"
+	modFile = buildDir + "/wasm.mod"
+	execJS  = "web/wasm_exec.js"
 )
 
 // builder makes one wasm file.
@@ -36,7 +35,7 @@ func (b *builder) build() error {
 	if !b.force && b.upToDate(stamp) {
 		return nil
 	}
-	os.Remove(stampFile)
+	os.Remove(b.stampFile())
 	if err := b.prepare(); err != nil {
 		return err
 	}
@@ -52,7 +51,12 @@ func (b *builder) build() error {
 	if err := copyFile(filepath.Join(goroot(), "lib/wasm/wasm_exec.js"), execJS); err != nil {
 		return err
 	}
-	return os.WriteFile(stampFile, []byte(stamp), 0o644)
+	return os.WriteFile(b.stampFile(), []byte(stamp), 0o644)
+}
+
+// stampFile remembers the inputs of the last build of this output.
+func (b *builder) stampFile() string {
+	return filepath.Join(buildDir, wasmName(filepath.ToSlash(b.out))+".stamp")
 }
 
 // prepare writes the adjusted go-app and the go.mod that points to it.
@@ -142,12 +146,12 @@ func (b *builder) inputs() (string, error) {
 		return "", err
 	}
 	fmt.Fprintln(h, version, b.pkg, b.out, b.dev)
-	for _, root := range []string{"go.mod", "go.sum", "tool/wasm", "shared", b.pkg} {
+	for _, root := range []string{"go.mod", "go.sum", "tool/wasm", "shared", "app", b.pkg} {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
 				return err
 			}
-			if d.IsDir() && d.Name() == "testdata" {
+			if d.IsDir() && d.Name() == "testdata" && path != filepath.Clean(root) {
 				return filepath.SkipDir
 			}
 			if d.IsDir() || strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, ".toml") {
@@ -170,7 +174,7 @@ func (b *builder) inputs() (string, error) {
 }
 
 func (b *builder) upToDate(stamp string) bool {
-	old, err := os.ReadFile(stampFile)
+	old, err := os.ReadFile(b.stampFile())
 	if err != nil || string(old) != stamp {
 		return false
 	}
