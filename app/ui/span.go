@@ -10,9 +10,10 @@ const firstItems = 48
 // span is a range of items: from first, up to but not including last.
 type span struct{ first, last int }
 
-// window chooses the items to draw: those on screen and a screenful on either
-// side, in whole lines, at most maxItems. As long as half a screenful remains
-// drawn around what is seen, it answers now, so that not every scroll draws.
+// window chooses the items to draw: those on screen and a screenful and a half
+// on either side, in whole lines, at most maxItems. As long as half of that
+// remains drawn around what is seen, it answers now, so that not every scroll
+// draws.
 func (l layout) window(count int, now span) span {
 	cols := max(1, l.cols)
 	if l.pitch <= 0 {
@@ -24,7 +25,7 @@ func (l layout) window(count int, now span) span {
 	seen := clamp(int((l.above+l.height)/l.pitch)+1, top+1, max(top+1, lines))
 
 	most := max(1, maxItems/cols)
-	around := min(max(1, int(l.height/l.pitch)), max(0, (most-(seen-top))/2))
+	around := min(1+int(1.5*l.height/l.pitch), max(0, (most-(seen-top))/2))
 
 	half := around / 2
 	if now.last <= count && now.first <= max(0, top-half)*cols && now.last >= min(count, (seen+half)*cols) && now.last-now.first <= most*cols {
