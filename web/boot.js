@@ -143,6 +143,8 @@ function comptoirApplyUpdate() {
   if (registration?.waiting) registration.waiting.postMessage('skip-waiting');
   else location.reload();
 }
+// comptoirSubmit sends a plain form to the server, past the app's own handler.
+function comptoirSubmit(id) { document.getElementById(id)?.submit(); }
 // comptoirForget empties what the worker keeps for one person; the app calls it at sign-out.
 function comptoirForget() { sw?.controller?.postMessage('logout'); }
 

@@ -360,3 +360,17 @@ func (f *Fleet) modelOf(a *api.Asset) *api.Model {
 	}
 	return &api.Model{ID: a.Model, Activity: a.Activity}
 }
+
+// Tickets returns the open tickets of the scope.
+func (f *Fleet) Tickets() []api.Ticket {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.tickets.rows)
+}
+
+// Orders returns the open orders of the scope.
+func (f *Fleet) Orders() []api.Order {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.orders.rows)
+}

@@ -3,6 +3,20 @@
 package msg
 
 const (
+	// AccountCustomer: Établissement
+	AccountCustomer Key = "account.customer"
+	// AccountDevice: Sur cet appareil
+	AccountDevice Key = "account.device"
+	// AccountLanguage: Langue
+	AccountLanguage Key = "account.language"
+	// AccountName: Nom
+	AccountName Key = "account.name"
+	// AccountProfile: Profil
+	AccountProfile Key = "account.profile"
+	// AccountTheme: Apparence
+	AccountTheme Key = "account.theme"
+	// AccountWho: Votre compte
+	AccountWho Key = "account.who"
 	// ActionBack: Retour
 	ActionBack Key = "action.back"
 	// ActionCancel: Annuler
@@ -31,6 +45,20 @@ const (
 	ActionSave Key = "action.save"
 	// AppDescription: Le portail client de votre prestataire : parc, interventions, relevés et commandes.
 	AppDescription Key = "app.description"
+	// AppName: Comptoir
+	AppName Key = "app.name"
+	// ContactAddress: Adresse
+	ContactAddress Key = "contact.address"
+	// ContactEmail: Adresse e-mail
+	ContactEmail Key = "contact.email"
+	// ContactName: Votre prestataire
+	ContactName Key = "contact.name"
+	// ContactNoneText: Votre prestataire n’a pas encore indiqué ses coordonnées.
+	ContactNoneText Key = "contact.none_text"
+	// ContactNoneTitle: Coordonnées à venir
+	ContactNoneTitle Key = "contact.none_title"
+	// ContactPhone: Téléphone
+	ContactPhone Key = "contact.phone"
 	// CounterAboveNext: La valeur est supérieure à un relevé plus récent : attendu {{.Next}} ou moins.
 	CounterAboveNext Key = "counter.above_next"
 	// CounterBeforeInstallation: La date du relevé est antérieure à l’installation du bien.
@@ -105,6 +133,18 @@ const (
 	FooterPrivacy Key = "footer.privacy"
 	// FormatDayTime: {{.Day}} à {{.Time}}
 	FormatDayTime Key = "format.day_time"
+	// HomeExpected: {{.Count}} relevés sont attendus. Comptez une minute par machine, même sans réseau.
+	HomeExpected Key = "home.expected"
+	// HomeHello: Bonjour {{.Name}}
+	HomeHello Key = "home.hello"
+	// HomeNow: En ce moment
+	HomeNow Key = "home.now"
+	// HomeReadings: Relevés attendus
+	HomeReadings Key = "home.readings"
+	// HomeSeeFleet: Voir le parc
+	HomeSeeFleet Key = "home.see_fleet"
+	// HomeStartRound: Commencer la tournée
+	HomeStartRound Key = "home.start_round"
 	// LoginCreateAccount: Créer un compte
 	LoginCreateAccount Key = "login.create_account"
 	// LoginCustomerCode: Code client
@@ -199,16 +239,22 @@ const (
 	OfflineToCorrect Key = "offline.to_correct"
 	// OfflineUnavailable: Cette page demande une connexion.
 	OfflineUnavailable Key = "offline.unavailable"
+	// OfflineUpToDate: À jour
+	OfflineUpToDate Key = "offline.up_to_date"
 	// OfflineWaiting: {{.Count}} saisies en attente d’envoi
 	OfflineWaiting Key = "offline.waiting"
 	// OfflineWaitingEntry: En attente d’envoi
 	OfflineWaitingEntry Key = "offline.waiting_entry"
+	// OfflineWaitingShort: en attente
+	OfflineWaitingShort Key = "offline.waiting_short"
 	// PageFailedText: L’incident est noté. Réessayez dans un instant.
 	PageFailedText Key = "page.failed_text"
 	// PageFailedTitle: Une erreur est survenue
 	PageFailedTitle Key = "page.failed_title"
 	// PageNoScript: Cette page a besoin de JavaScript.
 	PageNoScript Key = "page.no_script"
+	// PageNotBuilt: Ce serveur a été construit sans l’application du navigateur : « make build » la construit.
+	PageNotBuilt Key = "page.not_built"
 	// PageNotFoundText: Cette adresse ne mène à rien que vous puissiez voir.
 	PageNotFoundText Key = "page.not_found_text"
 	// PageNotFoundTitle: Page introuvable
@@ -271,6 +317,10 @@ const (
 	ReadingSourcePortal Key = "reading.source_portal"
 	// ReadingSourceTechnician: Technicien
 	ReadingSourceTechnician Key = "reading.source_technician"
+	// SessionLockedText: Identifiez-vous pour continuer. Vos saisies restent sur cet appareil et partiront ensuite.
+	SessionLockedText Key = "session.locked_text"
+	// SessionLockedTitle: Session terminée
+	SessionLockedTitle Key = "session.locked_title"
 	// StateEmpty: Rien à afficher
 	StateEmpty Key = "state.empty"
 	// StateFailed: Affichage impossible pour le moment.
