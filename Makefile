@@ -45,7 +45,7 @@ where: ## the files of a noun: make where NOUN=counter
 # Tests that need PostgreSQL, Chromium, Node or a built program call t.Skip
 # under -short: what is left runs here, in every package.
 check: ## format, vet, lint, sentences and quick tests, in seconds
-	@$(MAKE) --no-print-directory -k -j4 --output-sync=target check-format vet check-lint check-lint-wasm check-sentences check-unit
+	@$(MAKE) --no-print-directory -k -j4 --output-sync=target check-format vet check-lint check-lint-wasm check-unit
 
 check-format:
 	@files=$$(gofmt -l $(OURS)); if [ -n "$$files" ]; then echo "not gofmt'ed:"; echo "$$files"; exit 1; fi
@@ -61,9 +61,7 @@ check-lint:
 check-lint-wasm:
 	@tool=$$(go tool -n staticcheck); $(WASM) $$tool -tags dev ./app/... ./shared/...
 
-check-sentences:
-	@go run ./tool/i18n check
-
+# Holds the rules of the sentences too: tool/i18n tests the tree.
 check-unit:
 	@go test -short ./... | sed '/no test files/d'
 
@@ -72,7 +70,7 @@ vuln: ## known vulnerabilities of what is compiled in, from the database beside 
 
 # One database server serves all packages; the journeys drive a real Chromium.
 test: ## everything: rules natively and as wasm, JavaScript, database, journeys in Chromium
-	@tool/install.sh postgresql chromium node axe
+	@tool/install.sh postgresql chromium node
 	@$(MAKE) --no-print-directory build
 	@echo "== the shared rules as wasm, under Node"
 	@$(WASM) go test -json -short -exec="$(NODE)" ./shared/... | go run ./tool/report -out var/test-wasm.json
@@ -89,7 +87,7 @@ statements: ## which statement of the description is held by which test, after m
 
 # Long tests are called TestSoak… and run with COMPTOIR_SOAK=1 only.
 soak: ## what takes long: every fuzz target for 60 s, all seeds, bad networks
-	@tool/install.sh postgresql chromium node axe
+	@tool/install.sh postgresql chromium node
 	@$(MAKE) --no-print-directory build
 	@COMPTOIR_SOAK=1 go run ./tool/testdb -dir var/soakpg -- go test -count=1 -p=1 -timeout=4h -v -run='^TestSoak' ./...
 	@tool/fuzz.sh
@@ -113,5 +111,5 @@ shots: ## screenshots of the screens in var/shots
 	@$(MAKE) --no-print-directory build
 	@COMPTOIR_SHOTS=$(CURDIR)/var/shots go run ./tool/testdb -- go test -count=1 -timeout=15m -run='^TestShots' ./server/e2e
 
-.PHONY: help run build dev i18n where check check-format vet check-lint check-lint-wasm check-sentences check-unit \
+.PHONY: help run build dev i18n where check check-format vet check-lint check-lint-wasm check-unit \
 	vuln test statements soak bench size shots

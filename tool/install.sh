@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Installs what is missing of: postgresql chromium node axe. What is there
-# already costs a few milliseconds.
+# Installs what is missing of: postgresql chromium node. What is there already
+# costs a few milliseconds. With node come the packages that tests alone use.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-axe_version=4.14.1
+# axe-core is injected into the pages by the journeys; fake-indexeddb is the
+# database of the tests of the outbox. Both go to var/node/node_modules.
+npm_packages=(axe-core@4.14.1 fake-indexeddb@6.2.8)
 
 have() {
 	case $1 in
@@ -17,7 +19,6 @@ have() {
 		;;
 	chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
 	node) command -v node && command -v npm ;;
-	axe) grep -q "\"version\": \"$axe_version\"" var/node/node_modules/axe-core/package.json ;;
 	*) echo "install: unknown: $1" >&2 && exit 2 ;;
 	esac >/dev/null 2>&1
 }
@@ -53,11 +54,15 @@ if [ ${#packages[@]} -gt 0 ]; then
 	"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}"
 fi
 
-# axe-core is one file of JavaScript that the journeys inject into the pages.
-for thing in "$@"; do
-	if [ "$thing" = axe ] && ! have axe; then
-		echo "installing axe-core $axe_version into var/node"
-		mkdir -p var/node
-		npm install --prefix var/node --no-save --no-audit --no-fund --loglevel=error "axe-core@$axe_version"
-	fi
-done
+has_npm_packages() {
+	local p
+	for p in "${npm_packages[@]}"; do
+		grep -qs "^  \"version\": \"${p#*@}\"" "var/node/node_modules/${p%@*}/package.json" || return 1
+	done
+}
+
+if [[ " $* " == *" node "* ]] && ! has_npm_packages; then
+	echo "installing ${npm_packages[*]} into var/node"
+	mkdir -p var/node
+	npm install --prefix var/node --no-save --no-audit --no-fund --loglevel=error "${npm_packages[@]}"
+fi

@@ -8,4 +8,4 @@ if [ ${#tests[@]} -eq 0 ]; then
 	echo "no JavaScript test"
 	exit 0
 fi
-node --test "${tests[@]}"
+node --test --test-reporter=spec "${tests[@]}"
