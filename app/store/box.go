@@ -19,6 +19,9 @@ func Box() (*outbox.Box, error) {
 		if box, boxErr = outbox.Open(); boxErr == nil {
 			OnSession(func() { _ = signBox() }) // a device that keeps nothing says so at the next entry
 			_ = signBox()
+			box.OnChange(func() { go ReadHeld() })
+			OnSession(func() { go ReadHeld() })
+			go ReadHeld()
 		}
 	})
 	return box, boxErr

@@ -51,6 +51,8 @@ type Fleet struct {
 	at       time.Time
 	fault    *fault.Error
 	changed  []func()
+	version  int // counts the changes of the rows and of the rules
+	desk     desk
 }
 
 // OpenFleet opens the mirror of a membership. A device that stores nothing
@@ -171,7 +173,6 @@ func (f *Fleet) Pull(ctx context.Context, only ...string) error {
 	} else {
 		f.fault, f.at = nil, browser.Now()
 	}
-	f.stale()
 	f.mu.Unlock()
 	f.keepFirst()
 	f.tell()
@@ -185,6 +186,9 @@ func pullOne[Row any](ctx context.Context, f *Fleet, c *collection[Row], call rp
 	}
 	f.mu.Lock()
 	write, remove, err := c.apply(resp, browser.Now())
+	if resp.Full || len(resp.Rows)+len(resp.Gone) > 0 {
+		f.stale()
+	}
 	f.mu.Unlock()
 	if err != nil || f.db == nil {
 		return err
@@ -215,6 +219,7 @@ func (f *Fleet) keepFirst() {
 
 // stale forgets what is derived from the rows; the lock is held.
 func (f *Fleet) stale() {
+	f.version++
 	f.idx, f.byAsset = nil, nil
 	f.labels = make([]string, len(f.assets.rows))
 	for i := range f.assets.rows {

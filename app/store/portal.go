@@ -96,6 +96,7 @@ func (f *Fleet) obey(me *api.Me) {
 		f.rules[o.Code] = o.Settings
 	}
 	f.idx = nil
+	f.version++
 }
 
 // follow pulls when the server tells, when the network or the person comes
