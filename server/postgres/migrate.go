@@ -114,7 +114,7 @@ func migrateRiver(ctx context.Context, dsn string) error {
 		END LOOP; END $$;
 		GRANT INSERT ON river_job TO comptoir_guest, comptoir_customer, comptoir_staff;
 		GRANT USAGE ON river_job_id_seq TO comptoir_guest, comptoir_customer, comptoir_staff;
-		GRANT SELECT ON river_job TO comptoir_guest, comptoir_customer, comptoir_staff`)
+		REVOKE SELECT ON river_job FROM comptoir_guest, comptoir_customer, comptoir_staff`)
 	return err
 }
 

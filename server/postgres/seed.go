@@ -18,7 +18,7 @@ import (
 const TechnicalCustomer = "A-RATTACHER"
 
 // seedVersion changes with what seed writes.
-const seedVersion = "1"
+const seedVersion = "2"
 
 func openOwnerPool(ctx context.Context, dsn string) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(dsn)
