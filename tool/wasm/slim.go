@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -162,11 +163,15 @@ func copyGo(src, dst string) error {
 	return nil
 }
 
-// copyFile writes through a new file: sources in the module cache are read-only.
+// copyFile writes a new file, since sources in the module cache are read-only,
+// and leaves an equal one alone, which a server may be sending.
 func copyFile(src, dst string) error {
 	text, err := os.ReadFile(src)
 	if err != nil {
 		return err
+	}
+	if old, err := os.ReadFile(dst); err == nil && bytes.Equal(old, text) {
+		return nil
 	}
 	if err := os.MkdirAll(filepath.Dir(dst), 0o755); err != nil {
 		return err
