@@ -72,8 +72,8 @@ func Logo(p LogoProps) app.UI {
 
 // SearchProps describes the button that opens the search.
 type SearchProps struct {
-	Label       string // spoken
-	Placeholder string
+	Label       string // of the icon that takes its place on a phone
+	Placeholder string // what the button says: "Rechercher un bien, une facture…"
 	Keys        string // "Ctrl K"
 	OnOpen      app.EventHandler
 }
@@ -101,8 +101,8 @@ func Header(p HeaderProps) app.UI {
 	row := []app.UI{Logo(p.Logo)}
 	if s := p.Search; s != nil {
 		row = append(row,
-			app.Button().Class("searchbox").Type("button").Aria("label", s.Label).OnClick(s.OnOpen, scoped("", s.OnOpen)).
-				Body(Icon(IconSearch), app.Span().Text(s.Placeholder), app.Elem("kbd").Class("kbd").Text(s.Keys)),
+			app.Button().Class("searchbox").Type("button").OnClick(s.OnOpen, scoped("", s.OnOpen)).
+				Body(Icon(IconSearch), app.Span().Text(s.Placeholder), app.Elem("kbd").Class("kbd").Aria("hidden", true).Text(s.Keys)),
 			IconButton(IconButtonProps{Icon: IconSearch, Label: s.Label, Class: "narrow", OnClick: s.OnOpen}))
 	} else {
 		row = append(row, app.Span().Class("push"))

@@ -24,7 +24,7 @@ func (l layout) window(count int, now span) span {
 	top := clamp(int(l.above/l.pitch), 0, max(0, lines-1))
 	seen := clamp(int((l.above+l.height)/l.pitch)+1, top+1, max(top+1, lines))
 
-	most := max(1, maxItems/cols)
+	most := max(maxItems/cols, seen-top)
 	around := min(1+int(1.5*l.height/l.pitch), max(0, (most-(seen-top))/2))
 
 	half := around / 2

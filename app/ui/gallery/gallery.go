@@ -49,7 +49,7 @@ func Draw(pieces []Piece) app.UI {
 func section(pieces []Piece) app.UI {
 	var narrow, wide []app.UI
 	for _, p := range pieces {
-		s := app.Div().Class("specimen").Body(app.H3().Text(p.Name), p.Draw())
+		s := app.Div().Class("specimen").Body(app.P().Class("specimen-name").Text(p.Name), p.Draw())
 		if p.Wide {
 			wide = append(wide, s)
 		} else {
