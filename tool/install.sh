@@ -57,7 +57,7 @@ fi
 has_npm_packages() {
 	local p
 	for p in "${npm_packages[@]}"; do
-		grep -qs "^  \"version\": \"${p#*@}\"" "var/node/node_modules/${p%@*}/package.json" || return 1
+		grep -qs "^ *\"version\": \"${p#*@}\"" "var/node/node_modules/${p%@*}/package.json" || return 1
 	done
 }
 
