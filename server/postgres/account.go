@@ -20,7 +20,7 @@ type NewAccount struct {
 	Lang       string
 	Profile    string
 	Staff      bool
-	Orgs       []string // of staff
+	Orgs       []string // of staff; none: all
 
 	Membership id.Membership
 	Customer   string     // code

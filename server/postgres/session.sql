@@ -56,7 +56,8 @@ SELECT code, org, value FROM parameter
 SELECT DISTINCT ON (code) code, criteria, results, body FROM decision_table WHERE code = ANY (@codes) ORDER BY code, version DESC
 
 -- name: InsertAccount
-INSERT INTO account (id, identifier, name, email, lang, staff, profile, orgs) VALUES (@account, @identifier, @name, @email, @lang, @staff, @profile, @orgs)
+INSERT INTO account (id, identifier, name, email, lang, staff, profile, orgs) VALUES (@account, @identifier, @name, @email, @lang, @staff, @profile,
+  CASE WHEN @staff AND cardinality(@orgs::text[]) = 0 THEN ARRAY(SELECT code FROM internal_org ORDER BY code) ELSE @orgs END)
 
 -- name: CustomerByCode
 SELECT customer_id FROM customer WHERE code = @code AND NOT technical

@@ -8,9 +8,12 @@ import (
 	"time"
 
 	"comptoir/server/postgres"
+	"comptoir/shared/api"
 	"comptoir/shared/counter"
+	"comptoir/shared/decision/rights"
 	"comptoir/shared/fault"
 	"comptoir/shared/habilitation"
+	"comptoir/shared/i18n"
 	"comptoir/shared/id"
 	"comptoir/shared/msg"
 	"comptoir/shared/setting"
@@ -22,6 +25,7 @@ type Portal struct {
 	Blobs Blobs
 	Now   func() time.Time
 	Paris *time.Location
+	Frame func(i18n.Lang) api.Portal // the published configuration; set by httpd.NewSessions
 }
 
 // Blobs keeps files by the hash of their bytes.
@@ -56,6 +60,12 @@ type Principal struct {
 	StaffOrgs  []string
 	Grants     habilitation.Grants
 	Rules      map[string]Rules // by organisation interne
+	Ref        *api.CustomerRef // nil: staff
+	Others     []api.MembershipRef
+	Activities []api.Activity
+	Until      time.Time // end of the session, unless it is renewed
+
+	rights *rights.Table
 }
 
 // Rules are what an organisation interne decided.

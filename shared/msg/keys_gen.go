@@ -95,6 +95,14 @@ const (
 	CounterTooLarge Key = "counter.too_large"
 	// CounterUnusual: Cette valeur est inhabituelle : vérifiez-la sur la machine, puis confirmez-la avec un motif.
 	CounterUnusual Key = "counter.unusual"
+	// CoverageContract: Couvert par contrat
+	CoverageContract Key = "coverage.contract"
+	// CoverageNone: Non couvert
+	CoverageNone Key = "coverage.none"
+	// CoverageOff: Couverture désactivée
+	CoverageOff Key = "coverage.off"
+	// CoverageWarranty: Couvert par la garantie constructeur
+	CoverageWarranty Key = "coverage.warranty"
 	// FaultClientTooOld: Cette version est trop ancienne. Mettez à jour pour continuer.
 	FaultClientTooOld Key = "fault.client_too_old"
 	// FaultConflict: Cet élément a changé entre-temps.
@@ -247,6 +255,10 @@ const (
 	OfflineWaitingEntry Key = "offline.waiting_entry"
 	// OfflineWaitingShort: en attente
 	OfflineWaitingShort Key = "offline.waiting_short"
+	// PageDeniedText: Votre profil ne donne pas accès à cette page. Adressez-vous à votre superviseur.
+	PageDeniedText Key = "page.denied_text"
+	// PageDeniedTitle: Accès non ouvert
+	PageDeniedTitle Key = "page.denied_title"
 	// PageFailedText: L’incident est noté. Réessayez dans un instant.
 	PageFailedText Key = "page.failed_text"
 	// PageFailedTitle: Une erreur est survenue
@@ -281,6 +293,8 @@ const (
 	PasswordForgottenSent Key = "password.forgotten_sent"
 	// PasswordForgottenTitle: Mot de passe oublié
 	PasswordForgottenTitle Key = "password.forgotten_title"
+	// PasswordIsIdentifier: Le mot de passe ne peut pas être l’identifiant.
+	PasswordIsIdentifier Key = "password.is_identifier"
 	// PasswordLinkOver: Ce lien n’est plus valable. Demandez-en un nouveau.
 	PasswordLinkOver Key = "password.link_over"
 	// PasswordNew: Nouveau mot de passe
@@ -291,6 +305,8 @@ const (
 	PasswordTooCommon Key = "password.too_common"
 	// PasswordTooShort: Au moins {{.Min}} caractères.
 	PasswordTooShort Key = "password.too_short"
+	// PasswordWrongCurrent: Le mot de passe actuel est incorrect.
+	PasswordWrongCurrent Key = "password.wrong_current"
 	// ReadingOriginCustomer: Relevé client
 	ReadingOriginCustomer Key = "reading.origin_customer"
 	// ReadingOriginDealer: Relevé prestataire
@@ -347,12 +363,22 @@ const (
 	ThemeLight Key = "theme.light"
 	// TileActions: Actions
 	TileActions Key = "tile.actions"
+	// TileCopyCustomerRef: Copier l’identifiant client
+	TileCopyCustomerRef Key = "tile.copy_customer_ref"
+	// TileCopyDealerRef: Copier l’identifiant prestataire
+	TileCopyDealerRef Key = "tile.copy_dealer_ref"
+	// TileCopySerial: Copier l’identifiant fabricant
+	TileCopySerial Key = "tile.copy_serial"
 	// TileCustomerRef: Identifiant client
 	TileCustomerRef Key = "tile.customer_ref"
 	// TileDealerRef: Identifiant prestataire
 	TileDealerRef Key = "tile.dealer_ref"
+	// TileInstalled: Installé le
+	TileInstalled Key = "tile.installed"
 	// TileInstalledOn: Installé le {{.Day}}
 	TileInstalledOn Key = "tile.installed_on"
+	// TileNothingOpen: Rien en cours
+	TileNothingOpen Key = "tile.nothing_open"
 	// TileOpenInterventions: Interventions en cours
 	TileOpenInterventions Key = "tile.open_interventions"
 	// TileOpenOrders: Commandes en cours
@@ -363,6 +389,8 @@ const (
 	TileReadingNeeded Key = "tile.reading_needed"
 	// TileSerial: Identifiant fabricant
 	TileSerial Key = "tile.serial"
+	// TileUnnamed: Bien sans libellé
+	TileUnnamed Key = "tile.unnamed"
 	// UpdateAvailable: Une nouvelle version est prête.
 	UpdateAvailable Key = "update.available"
 	// UpdateLater: Plus tard
