@@ -11,12 +11,13 @@ import (
 // ID is an identifier of the kind K. The zero value names nothing. Text that is
 // not a UUID decodes to Nil, which no row bears: a malformed identifier is thus
 // answered exactly like an unknown one.
-type ID[K kind] string
+type ID[K Kind] string
 
 // Nil is the text of the identifier that nothing bears.
 const Nil = "00000000-0000-0000-0000-000000000000"
 
-type kind interface {
+// Kind is what an identifier may identify; its types are named by the aliases below.
+type Kind interface {
 	account | membership | session | customer | site | contact | model | asset | meter |
 		reading | request | contract | coverage | invoice | ticket | order | line | mutation | upload | org
 }
@@ -72,7 +73,7 @@ type (
 type Chance [10]byte
 
 // New returns a fresh identifier: 48 bits of now in milliseconds, then chance.
-func New[K kind](now time.Time, chance Chance) ID[K] {
+func New[K Kind](now time.Time, chance Chance) ID[K] {
 	var b [16]byte
 	copy(b[6:], chance[:])
 	ms := uint64(now.UnixMilli())
@@ -96,7 +97,7 @@ func format(b [16]byte) string {
 }
 
 // Parse returns the identifier that s spells, or Nil when it spells none.
-func Parse[K kind](s string) ID[K] {
+func Parse[K Kind](s string) ID[K] {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return Nil
 	}
