@@ -16,7 +16,7 @@ import (
 )
 
 var counterSQL = load[struct {
-	Once, Claim, LockMeter, Around, Insert, Latest, CloseRequests, Event, Log, History, Visible string
+	Alone, Once, Claim, LockMeter, Around, Insert, Latest, CloseRequests, Event, Log, History, Visible string
 }]("counter.sql")
 
 // Answered is a mutation that was received before.
@@ -28,8 +28,12 @@ type Answered struct {
 	Answer     []byte // JSON
 }
 
-// Once returns what a mutation was answered, or nil when it is new.
+// Once returns what a mutation was answered, or nil when it is new. Until the
+// transaction ends, copies of the mutation wait here.
 func Once(ctx context.Context, tx pgx.Tx, customer id.Customer, m id.Mutation) (*Answered, error) {
+	if _, err := tx.Exec(ctx, counterSQL.Alone, pgx.NamedArgs{"customer": customer, "id": m}); err != nil {
+		return nil, err
+	}
 	var a Answered
 	err := tx.QueryRow(ctx, counterSQL.Once, pgx.NamedArgs{"customer": customer, "id": m}).
 		Scan(&a.Account, &a.Membership, &a.Call, &a.BodyHash, &a.Answer)
@@ -39,8 +43,7 @@ func Once(ctx context.Context, tx pgx.Tx, customer id.Customer, m id.Mutation) (
 	return &a, err
 }
 
-// Claim stores the answer to a mutation; a copy that runs at the same time
-// waits here and then fails on the key.
+// Claim stores the answer to a mutation.
 func Claim(ctx context.Context, tx pgx.Tx, customer id.Customer, m id.Mutation, a Answered) error {
 	_, err := tx.Exec(ctx, counterSQL.Claim, pgx.NamedArgs{"customer": customer, "id": m, "account": a.Account,
 		"membership": a.Membership, "call": a.Call, "hash": a.BodyHash, "answer": a.Answer})

@@ -1,3 +1,7 @@
+-- name: Alone
+-- Copies of one mutation run one after the other, also before the first is stored.
+SELECT pg_advisory_xact_lock(hashtextextended(@customer::text || @id::text, 0));
+
 -- name: Once
 SELECT m.account_id, m.membership_id, m.call, m.body_hash, m.answer FROM mutation m WHERE m.customer_id = @customer AND m.id = @id::uuid;
 

@@ -196,7 +196,7 @@ func Fault(err error) error {
 	return err
 }
 
-// Duplicate reports whether a unique key refused a write: somebody was faster.
+// Duplicate reports whether a unique key refused a write.
 func Duplicate(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && pg.Code == "23505"

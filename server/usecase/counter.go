@@ -55,9 +55,6 @@ func once[Req rpc.Keyed, Resp any](ctx context.Context, u *Portal, p *Principal,
 			Account: p.Account, Membership: p.Membership, Call: call, BodyHash: sum[:], Answer: answer})
 	}
 	err = u.DB.Write(ctx, p.Customer, run)
-	if postgres.Duplicate(err) { // a copy was faster: its answer is there now
-		err = u.DB.Write(ctx, p.Customer, run)
-	}
 	return resp, err
 }
 
@@ -166,14 +163,17 @@ func refusal(v counter.Verdict, hidden bool) error {
 	if hidden {
 		v = v.Redact()
 	}
-	problems := make([]fault.Field, 0, len(v.Anomalies))
+	var problems, confirm []fault.Field
 	for _, a := range v.Anomalies {
-		name := "reason" // to confirm: a reason is all it takes
+		f := fault.Field{Name: "value", Key: a.Key, Args: a.Args}
 		if a.Blocking {
-			name = "value"
+			problems = append(problems, f)
+			continue
 		}
-		problems = append(problems, fault.Field{Name: name, Key: a.Key, Args: a.Args})
+		f.Name = "reason" // a reason is all it takes
+		confirm = append(confirm, f)
 	}
+	problems = append(problems, confirm...)
 	if len(problems) == 0 {
 		return errors.New("a reading is refused without an anomaly")
 	}
