@@ -17,7 +17,8 @@ func TestDefaultIsValid(t *testing.T) {
 	}
 }
 
-func TestStoredMenuReplacesTheDefault(t *testing.T) {
+// The menu of the banner is configurable (statement 12).
+func TestS012_StoredMenuReplacesTheDefault(t *testing.T) {
 	d, err := Parse([]byte(`{"name":"Martin","menu":[{"label":{"fr":"Nos agences","en":"Branches"},"icon":"pin","path":"https://martin.example/agences"},{"label":{"key":"nav.fleet","fr":"Mes machines"},"icon":"printer","path":"/parc","needs":"ACCES_PARC"}]}`))
 	if err != nil {
 		t.Fatal(err)

@@ -111,8 +111,6 @@ const (
 	FaultDenied Key = "fault.denied"
 	// FaultInternal: Le serveur n’a pas pu répondre. L’incident est noté.
 	FaultInternal Key = "fault.internal"
-	// FaultInvalid: La saisie n’est pas acceptée.
-	FaultInvalid Key = "fault.invalid"
 	// FaultMalformed: La demande est illisible.
 	FaultMalformed Key = "fault.malformed"
 	// FaultNotFound: Cet élément n’existe pas ou n’est pas à vous.
@@ -307,6 +305,50 @@ const (
 	PasswordTooShort Key = "password.too_short"
 	// PasswordWrongCurrent: Le mot de passe actuel est incorrect.
 	PasswordWrongCurrent Key = "password.wrong_current"
+	// ReadingAt: Date du relevé
+	ReadingAt Key = "reading.at"
+	// ReadingAtChange: Changer la date
+	ReadingAtChange Key = "reading.at_change"
+	// ReadingAtInvalid: Indiquez un jour et une heure.
+	ReadingAtInvalid Key = "reading.at_invalid"
+	// ReadingAtNow: Maintenant
+	ReadingAtNow Key = "reading.at_now"
+	// ReadingBar: Action de la page
+	ReadingBar Key = "reading.bar"
+	// ReadingColour: couleur
+	ReadingColour Key = "reading.colour"
+	// ReadingConfirmText: Si la valeur est juste, dites pourquoi : le relevé partira ainsi.
+	ReadingConfirmText Key = "reading.confirm_text"
+	// ReadingConfirmTitle: Relisez le compteur
+	ReadingConfirmTitle Key = "reading.confirm_title"
+	// ReadingEntryTitle: {{.Asset}} · {{.Meter}} {{.Value}}
+	ReadingEntryTitle Key = "reading.entry_title"
+	// ReadingForm: Saisie des compteurs
+	ReadingForm Key = "reading.form"
+	// ReadingInRange: Dans l’attendu
+	ReadingInRange Key = "reading.in_range"
+	// ReadingKeptHere: Gardé sur cet appareil, envoyé au retour du réseau
+	ReadingKeptHere Key = "reading.kept_here"
+	// ReadingLast: Dernier relevé, {{.Day}}
+	ReadingLast Key = "reading.last"
+	// ReadingNewStart: Première valeur du nouveau compteur
+	ReadingNewStart Key = "reading.new_start"
+	// ReadingNoMeters: Ce bien n’a pas de compteur à saisir.
+	ReadingNoMeters Key = "reading.no_meters"
+	// ReadingNotANumber: Saisissez un nombre entier, par exemple 12 300.
+	ReadingNotANumber Key = "reading.not_a_number"
+	// ReadingNotKept: Non enregistré. Votre saisie reste affichée : réessayez.
+	ReadingNotKept Key = "reading.not_kept"
+	// ReadingNotKeptQuota: Non enregistré : cet appareil n’a plus de place. Votre saisie reste affichée ; libérez de la place, puis réessayez.
+	ReadingNotKeptQuota Key = "reading.not_kept_quota"
+	// ReadingNotKeptSession: Non enregistré : votre session est terminée. Votre saisie reste affichée ; identifiez-vous à nouveau.
+	ReadingNotKeptSession Key = "reading.not_kept_session"
+	// ReadingNotKeptStorage: Non enregistré : ce navigateur ne garde rien. Votre saisie reste affichée ; quittez la navigation privée, puis réessayez.
+	ReadingNotKeptStorage Key = "reading.not_kept_storage"
+	// ReadingNothingTyped: Saisissez au moins un compteur.
+	ReadingNothingTyped Key = "reading.nothing_typed"
+	// ReadingOldEnd: Dernière valeur de l’ancien compteur
+	ReadingOldEnd Key = "reading.old_end"
 	// ReadingOriginCustomer: Relevé client
 	ReadingOriginCustomer Key = "reading.origin_customer"
 	// ReadingOriginDealer: Relevé prestataire
@@ -325,6 +367,38 @@ const (
 	ReadingOriginSuspension Key = "reading.origin_suspension"
 	// ReadingOriginTermination: Résiliation
 	ReadingOriginTermination Key = "reading.origin_termination"
+	// ReadingOutOfRange: Hors de l’attendu
+	ReadingOutOfRange Key = "reading.out_of_range"
+	// ReadingPages: {{.Sign}}{{.Pages}} depuis le dernier relevé
+	ReadingPages Key = "reading.pages"
+	// ReadingParked: Le relevé est à corriger.
+	ReadingParked Key = "reading.parked"
+	// ReadingPhoto: Photographier le compteur
+	ReadingPhoto Key = "reading.photo"
+	// ReadingPhotoAlt: Photo de l’écran du compteur
+	ReadingPhotoAlt Key = "reading.photo_alt"
+	// ReadingPhotoKept: Déjà jointe à la saisie
+	ReadingPhotoKept Key = "reading.photo_kept"
+	// ReadingPhotoPreparing: Préparation de la photo…
+	ReadingPhotoPreparing Key = "reading.photo_preparing"
+	// ReadingPhotoRemove: Retirer la photo
+	ReadingPhotoRemove Key = "reading.photo_remove"
+	// ReadingPhotoText: Prise à {{.Time}}, {{.Size}} Ko, part avec le relevé
+	ReadingPhotoText Key = "reading.photo_text"
+	// ReadingPhotoTitle: Photo du compteur
+	ReadingPhotoTitle Key = "reading.photo_title"
+	// ReadingRangeSpoken: Attendu entre {{.Low}} et {{.High}}, saisi {{.Value}}
+	ReadingRangeSpoken Key = "reading.range_spoken"
+	// ReadingReplacedText: Le relevé est transmis à votre prestataire, qui le valide.
+	ReadingReplacedText Key = "reading.replaced_text"
+	// ReadingSave: Enregistrer le relevé
+	ReadingSave Key = "reading.save"
+	// ReadingSent: Relevé enregistré.
+	ReadingSent Key = "reading.sent"
+	// ReadingSentCheck: Relevé enregistré. Votre prestataire vérifiera la valeur.
+	ReadingSentCheck Key = "reading.sent_check"
+	// ReadingSentWaits: Transmis. Le remplacement attend la validation de votre prestataire.
+	ReadingSentWaits Key = "reading.sent_waits"
 	// ReadingSourceFile: Fichier
 	ReadingSourceFile Key = "reading.source_file"
 	// ReadingSourceInventory: Inventaire automatique
@@ -333,6 +407,26 @@ const (
 	ReadingSourcePortal Key = "reading.source_portal"
 	// ReadingSourceTechnician: Technicien
 	ReadingSourceTechnician Key = "reading.source_technician"
+	// ReadingSummary: Le relevé n’est pas enregistré
+	ReadingSummary Key = "reading.summary"
+	// ReadingWhy: Motif
+	ReadingWhy Key = "reading.why"
+	// ReadingWhyChoose: Choisir un motif
+	ReadingWhyChoose Key = "reading.why_choose"
+	// ReadingWhyMissing: Choisissez un motif pour confirmer cette valeur.
+	ReadingWhyMissing Key = "reading.why_missing"
+	// ReadingWhyOther: Autre motif
+	ReadingWhyOther Key = "reading.why_other"
+	// ReadingWhyPeak: Gros tirage ponctuel
+	ReadingWhyPeak Key = "reading.why_peak"
+	// ReadingWhyPreviousWrong: Relevé précédent erroné
+	ReadingWhyPreviousWrong Key = "reading.why_previous_wrong"
+	// ReadingWhyShared: Machine partagée pendant une panne
+	ReadingWhyShared Key = "reading.why_shared"
+	// ReadingWhyUnused: Machine peu ou pas utilisée
+	ReadingWhyUnused Key = "reading.why_unused"
+	// ReadingWhyWords: Précisez
+	ReadingWhyWords Key = "reading.why_words"
 	// SessionLockedText: Identifiez-vous pour continuer. Vos saisies restent sur cet appareil et partiront ensuite.
 	SessionLockedText Key = "session.locked_text"
 	// SessionLockedTitle: Session terminée

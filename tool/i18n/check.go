@@ -14,9 +14,7 @@ import (
 
 // dynamicPrefixes are the groups of keys that code composes (prefix + value of
 // an enumeration) instead of naming: they count as used.
-var dynamicPrefixes = []string{
-	"fault.", // shared/fault: one sentence a code
-}
+var dynamicPrefixes []string
 
 // namedInTemplate finds {{t "key"}} and (t "key") of html/template files.
 var namedInTemplate = regexp.MustCompile(`\bt\s+"([a-z0-9_.]+)"`)
