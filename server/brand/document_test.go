@@ -1,9 +1,11 @@
 package brand
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 
+	"comptoir"
 	"comptoir/shared/i18n"
 )
 
@@ -71,5 +73,17 @@ func TestColor(t *testing.T) {
 	}
 	if got := Contrast(white, ink); got < 15 {
 		t.Errorf("white on ink: %.1f", got)
+	}
+}
+
+func TestDefaultMenuHasItsIcons(t *testing.T) {
+	sprite, err := fs.ReadFile(comptoir.Files, "web/icon/sprite.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, item := range Default().Menu {
+		if !strings.Contains(string(sprite), `id="`+item.Icon+`"`) {
+			t.Errorf("%s: no symbol %s in the sprite", item.Path, item.Icon)
+		}
 	}
 }
