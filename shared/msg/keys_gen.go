@@ -277,10 +277,14 @@ const (
 	PasswordChangeTitle Key = "password.change_title"
 	// PasswordChanged: Mot de passe changé. Vos autres appareils sont déconnectés.
 	PasswordChanged Key = "password.changed"
+	// PasswordChosen: Votre mot de passe est enregistré. Vous pouvez entrer.
+	PasswordChosen Key = "password.chosen"
 	// PasswordCurrent: Mot de passe actuel
 	PasswordCurrent Key = "password.current"
 	// PasswordDiffer: Les deux saisies diffèrent.
 	PasswordDiffer Key = "password.differ"
+	// PasswordForgottenAsk: Sans adresse enregistrée, appelez votre prestataire.
+	PasswordForgottenAsk Key = "password.forgotten_ask"
 	// PasswordForgottenCall: Sans adresse enregistrée, appelez le {{.Phone}}.
 	PasswordForgottenCall Key = "password.forgotten_call"
 	// PasswordForgottenIntro: Indiquez votre identifiant : un lien pour choisir un nouveau mot de passe est envoyé à l’adresse de votre fiche.
@@ -291,6 +295,10 @@ const (
 	PasswordForgottenSent Key = "password.forgotten_sent"
 	// PasswordForgottenTitle: Mot de passe oublié
 	PasswordForgottenTitle Key = "password.forgotten_title"
+	// PasswordForgottenWrite: Sans adresse enregistrée, écrivez à {{.Email}}.
+	PasswordForgottenWrite Key = "password.forgotten_write"
+	// PasswordInvitationTitle: Choisir votre mot de passe
+	PasswordInvitationTitle Key = "password.invitation_title"
 	// PasswordIsIdentifier: Le mot de passe ne peut pas être l’identifiant.
 	PasswordIsIdentifier Key = "password.is_identifier"
 	// PasswordLinkOver: Ce lien n’est plus valable. Demandez-en un nouveau.

@@ -1,0 +1,62 @@
+// Package widget draws what several screens share and package ui must not know:
+// assets, their statuses, the entry of their meters.
+package widget
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"comptoir/app/store"
+	"comptoir/app/ui"
+	"comptoir/shared/api"
+	"comptoir/shared/counter"
+	"comptoir/shared/habilitation"
+	"comptoir/shared/link"
+	"comptoir/shared/msg"
+	"comptoir/shared/setting"
+)
+
+// May reports whether who is signed in holds a right for at least one
+// organisation and activity.
+func May(code habilitation.Code) bool {
+	me := store.Current()
+	return me != nil && me.Grants.Any(code)
+}
+
+// Allowed reports whether who is signed in holds a right on an asset.
+func Allowed(code habilitation.Code, a *api.Asset) bool {
+	me := store.Current()
+	return me != nil && me.Grants.Answer(code, a.Org, a.Activity) != habilitation.No
+}
+
+// RulesOf returns the rules of the organisation of an asset; without a session,
+// or for an organisation that it does not name, the defaults.
+func RulesOf(a *api.Asset) api.OrgRules {
+	if me := store.Current(); me != nil {
+		for _, o := range me.Orgs {
+			if o.Code == a.Org {
+				return o
+			}
+		}
+	}
+	return api.OrgRules{Code: a.Org, Thresholds: counter.DefaultThresholds(counter.TreatmentPortal)}
+}
+
+// ShowsPrevious reports whether the previous reading of an asset may be shown
+// (AFFICHER_RELEVE_PRECEDENT).
+func ShowsPrevious(a *api.Asset) bool { return RulesOf(a).Settings.Bool(setting.ShowPreviousReading) }
+
+// Denied draws a page whose right the person does not hold.
+func Denied() app.UI {
+	return ui.Main(ui.MessageProps{
+		Icon: ui.IconLock, Title: store.T(msg.PageDeniedTitle), Text: store.T(msg.PageDeniedText),
+		Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.NavHome), Href: link.Home, Variant: ui.Primary})},
+	}.Body())
+}
+
+// NotFound draws a page whose object does not exist, or not for this person.
+func NotFound(back, label string) app.UI {
+	return ui.Main(ui.MessageProps{
+		Big: "404", Title: store.T(msg.PageNotFoundTitle), Text: store.T(msg.FaultNotFound),
+		Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: label, Href: back, Variant: ui.Primary})},
+	}.Body())
+}
