@@ -32,8 +32,6 @@ type world struct {
 	models map[string][]*modelRow // by activity
 	series []series
 	people map[key][]person // by customer
-	quota  int              // readings still to be spread
-	meters int              // meters that share them
 }
 
 type modelRow struct {
