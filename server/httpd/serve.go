@@ -154,6 +154,11 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, i rpc.Info, err error
 	if f.Code == fault.Internal || f.Code == fault.Unavailable {
 		a.Log.ErrorContext(r.Context(), "call failed", "call", i.Name, "code", string(f.Code), "error", err.Error(), "request", RequestID(r.Context()))
 	}
+	writeFault(w, r, f)
+}
+
+// writeFault answers a fault as every call does.
+func writeFault(w http.ResponseWriter, r *http.Request, f *fault.Error) {
 	if f.Code == fault.Unavailable || f.Code == fault.TooMany {
 		w.Header().Set("Retry-After", "5")
 	}
@@ -178,4 +183,3 @@ func writeJSON(w http.ResponseWriter, r *http.Request, status int, body []byte) 
 	w.WriteHeader(status)
 	_, _ = io.Copy(w, bytes.NewReader(body)) // the client may be gone; nobody is left to tell
 }
-

@@ -35,6 +35,8 @@ const (
 	ActionExportExcel Key = "action.export_excel"
 	// ActionOrderConsumables: Commander des consommables
 	ActionOrderConsumables Key = "action.order_consumables"
+	// ActionRefresh: Actualiser
+	ActionRefresh Key = "action.refresh"
 	// ActionReload: Recharger
 	ActionReload Key = "action.reload"
 	// ActionRequestIntervention: Déclencher une intervention
@@ -47,6 +49,10 @@ const (
 	AppDescription Key = "app.description"
 	// AppName: Comptoir
 	AppName Key = "app.name"
+	// ColumnAsset: Bien
+	ColumnAsset Key = "column.asset"
+	// ColumnState: Relevé
+	ColumnState Key = "column.state"
 	// ContactAddress: Adresse
 	ContactAddress Key = "contact.address"
 	// ContactEmail: Adresse e-mail
@@ -103,6 +109,18 @@ const (
 	CoverageOff Key = "coverage.off"
 	// CoverageWarranty: Couvert par la garantie constructeur
 	CoverageWarranty Key = "coverage.warranty"
+	// FacetActivity: Activités
+	FacetActivity Key = "facet.activity"
+	// FacetCovered: Couverture
+	FacetCovered Key = "facet.covered"
+	// FacetCoveredYes: Couvert
+	FacetCoveredYes Key = "facet.covered_yes"
+	// FacetFamily: Familles
+	FacetFamily Key = "facet.family"
+	// FacetReading: Relevés
+	FacetReading Key = "facet.reading"
+	// FacetSite: Sites
+	FacetSite Key = "facet.site"
 	// FaultClientTooOld: Cette version est trop ancienne. Mettez à jour pour continuer.
 	FaultClientTooOld Key = "fault.client_too_old"
 	// FaultConflict: Cet élément a changé entre-temps.
@@ -125,6 +143,22 @@ const (
 	FaultTooMany Key = "fault.too_many"
 	// FaultUnavailable: Le service est momentanément indisponible.
 	FaultUnavailable Key = "fault.unavailable"
+	// FleetCount: {{.Count}} biens
+	FleetCount Key = "fleet.count"
+	// FleetCountOf: {{.Count}} biens sur {{.Total}}
+	FleetCountOf Key = "fleet.count_of"
+	// FleetEmptyText: Les biens installés par votre prestataire apparaîtront ici.
+	FleetEmptyText Key = "fleet.empty_text"
+	// FleetEmptyTitle: Aucun bien dans votre parc
+	FleetEmptyTitle Key = "fleet.empty_title"
+	// FleetFilter: Filtrer le parc
+	FleetFilter Key = "fleet.filter"
+	// FleetNoneTitle: Aucun bien ne correspond
+	FleetNoneTitle Key = "fleet.none_title"
+	// FleetSearch: Rechercher dans le parc
+	FleetSearch Key = "fleet.search"
+	// FleetSearchHolder: Libellé, lieu, identifiant…
+	FleetSearchHolder Key = "fleet.search_holder"
 	// FooterAccessibility: Accessibilité
 	FooterAccessibility Key = "footer.accessibility"
 	// FooterContact: Nous contacter
@@ -151,6 +185,22 @@ const (
 	HomeSeeFleet Key = "home.see_fleet"
 	// HomeStartRound: Commencer la tournée
 	HomeStartRound Key = "home.start_round"
+	// ListClear: Tout effacer
+	ListClear Key = "list.clear"
+	// ListFilters: Filtres
+	ListFilters Key = "list.filters"
+	// ListNoneText: Retirez un filtre ou changez les mots de la recherche.
+	ListNoneText Key = "list.none_text"
+	// ListRemove: Retirer le filtre
+	ListRemove Key = "list.remove"
+	// ListSort: Trier par
+	ListSort Key = "list.sort"
+	// ListTable: Tableau
+	ListTable Key = "list.table"
+	// ListTiles: Vignettes
+	ListTiles Key = "list.tiles"
+	// ListViews: Affichage
+	ListViews Key = "list.views"
 	// LoginCreateAccount: Créer un compte
 	LoginCreateAccount Key = "login.create_account"
 	// LoginCustomerCode: Code client
@@ -439,6 +489,14 @@ const (
 	SessionLockedText Key = "session.locked_text"
 	// SessionLockedTitle: Session terminée
 	SessionLockedTitle Key = "session.locked_title"
+	// SortInstalled: Date d’installation
+	SortInstalled Key = "sort.installed"
+	// SortInterventions: Interventions en cours
+	SortInterventions Key = "sort.interventions"
+	// SortLabel: Libellé
+	SortLabel Key = "sort.label"
+	// SortPlace: Lieu, puis libellé
+	SortPlace Key = "sort.place"
 	// StateEmpty: Rien à afficher
 	StateEmpty Key = "state.empty"
 	// StateFailed: Affichage impossible pour le moment.
