@@ -70,14 +70,18 @@ const SAYS = {
 function banner(what) {
   const says = SAYS[document.documentElement.lang.slice(0, 2)] ?? SAYS.fr;
   unbanner();
-  const d = document.createElement('div'), p = document.createElement('p'), b = document.createElement('button');
+  const [d, t, p, b] = ['div', 'div', 'p', 'button'].map(tag => document.createElement(tag));
   d.id = 'boot-banner';
+  d.className = 'toasts';
   d.setAttribute('role', 'alert');
+  t.className = 'toast toast--bad';
   p.textContent = says[what];
   b.type = 'button';
+  b.className = 'btn';
   b.textContent = says.reload;
   b.onclick = () => location.reload();
-  d.append(p, b);
+  t.append(p, b);
+  d.append(t);
   document.body.append(d);
 }
 const unbanner = () => document.getElementById('boot-banner')?.remove();
@@ -147,6 +151,9 @@ function comptoirApplyUpdate() {
 function comptoirSubmit(id) { document.getElementById(id)?.submit(); }
 // comptoirForget empties what the worker keeps for one person; the app calls it at sign-out.
 function comptoirForget() { sw?.controller?.postMessage('logout'); }
+
+// comptoirSubmit sends a plain form as the browser does, past the handlers of the app.
+function comptoirSubmit(id) { document.getElementById(id)?.submit(); }
 
 // --- outbox: when to send -----------------------------------------------------
 async function send(opts) {

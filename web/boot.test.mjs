@@ -84,7 +84,7 @@ test('the watchdog offers to reload, in the page\'s language, until the app is r
   for (const [lang, label] of [['fr', 'Recharger'], ['en', 'Reload']]) {
     const p = page({ lang });
     p.timers.find(t => t.ms === 20000).f();
-    assert.equal(p.body[0].children[1].textContent, label);
+    assert.equal(p.body[0].children[0].children[1].textContent, label);
     vm.runInContext('comptoirReady()', p.self);
     assert.equal(p.body.length, 0);
   }
@@ -93,7 +93,7 @@ test('the watchdog offers to reload, in the page\'s language, until the app is r
 test('a panic shows the banner, which stays', async () => {
   const p = page({ wasm: async () => ({ instance: { exports: {} } }) });
   await new Promise(setImmediate);
-  assert.match(p.body[0].children[0].textContent, /s’est arrêtée/);
+  assert.match(p.body[0].children[0].children[0].textContent, /s’est arrêtée/);
   vm.runInContext('comptoirReady()', p.self);
   assert.equal(p.body.length, 1);
 });

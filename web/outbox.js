@@ -36,7 +36,7 @@ async function request(rec, method, url, body) {
   const type = { PUT: 'application/octet-stream', POST: 'application/json' }[method], headers = { 'Comptoir-Build': self.comptoirBuild || rec.build, 'Comptoir-Contract': String(rec.version), 'Comptoir-Account': rec.account, 'Comptoir-Membership': rec.membership };
   if (type) headers['Content-Type'] = type;
   try {
-    r = await fetch(url, { method, body, headers, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(120000) });
+    r = await fetch(url, { method, body, headers, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout?.(120000) });
     if (/^application\/json\b/.test(r.headers.get('Content-Type') || '')) json = await r.json();
   } catch { if (!r) return { later: 'network' }; } // an answer cut short has its status and no body
   const fault = json && typeof json.code === 'string' ? json : null, after = Number(r.headers.get('Retry-After')) || 0;

@@ -1,14 +1,15 @@
 // The service worker, served at /sw.js. The server fills in the three constants.
 'use strict';
 const BUILD = '{{BUILD}}';
-const PRECACHE = {{PRECACHE}}; // immutable /web/<name>.<hash>.<ext>, and /shell
+const PRECACHE = {{PRECACHE}}; // immutable /web/… and /i18n/<name>.<hash>.<ext>, and /shell
 self.comptoirBuild = BUILD;
 importScripts('{{OUTBOX}}');
 
 const VERSION = 'comptoir-' + BUILD, BRAND = 'brand', IMAGES = 'images', IMAGE_CAP = 400;
-const immutable = path => /^\/web\/.+\.[0-9a-f]{8,}\.[a-z0-9]+$/.test(path);
+const immutable = path => /^\/(web|i18n)\/.+\.[0-9a-f]{8,}\.[a-z0-9]+$/.test(path);
 // Pages of the server and its data: the worker never answers for them.
 const SERVER = /^\/(api|connexion|deconnexion|mot-de-passe[^/]*|reinitialiser|invitation|_gallery|healthz|readyz|metrics)(\/|$)/;
+const BRANDED = /^\/(brand\/.*|theme\.css|manifest\.webmanifest|favicon\.ico|apple-touch-icon\.png)$/;
 const FILE = /\.[a-z0-9]+$/i; // a picture opened by itself is no page of the app
 
 self.addEventListener('install', e => e.waitUntil((async () => {
@@ -20,6 +21,7 @@ self.addEventListener('install', e => e.waitUntil((async () => {
     if (!r.ok || r.redirected) throw new Error(url + ' ' + r.status);
     await cache.put(url, r);
   }));
+  await brand(await (await cache.match('/shell')).text());
   // No skipWaiting: the page asks for it when the person takes the update.
 })()));
 
@@ -48,13 +50,41 @@ self.addEventListener('fetch', e => {
   if (e.request.mode === 'navigate') return FILE.test(u.pathname) ? undefined : e.respondWith(page(e));
   if (immutable(u.pathname)) return e.respondWith(stored(e.request));
   if (u.pathname.startsWith('/img/')) return e.respondWith(refreshed(e, IMAGES));
-  if (u.pathname === '/theme.css' || /^\/(brand|i18n)\//.test(u.pathname)) return e.respondWith(refreshed(e, BRAND));
+  if (BRANDED.test(u.pathname)) return e.respondWith(refreshed(e, BRAND));
 });
 
 // page starts the app from the cached shell: warm, offline, on any deep link.
 async function page(e) {
-  const shell = await caches.open(VERSION).then(c => c.match('/shell', { ignoreVary: true })) || await caches.match('/shell', { ignoreVary: true });
-  return shell || fetch(e.request);
+  const cache = await caches.open(VERSION), options = { ignoreVary: true };
+  const shell = await cache.match('/shell', options) || await caches.match('/shell', options);
+  if (!shell) return fetch(e.request);
+  e.waitUntil(renew(cache).catch(() => {}));
+  return shell;
+}
+
+// renew takes up a new brand: the shell of the same build, at most every ten
+// minutes. The shell of a newer build waits for that build's files.
+let renewed = 0;
+async function renew(cache) {
+  if (Date.now() - renewed < 600000) return;
+  renewed = Date.now();
+  const r = await fetch('/shell', { cache: 'no-cache', credentials: 'same-origin' });
+  if (!r.ok || r.redirected) return;
+  const text = await r.clone().text();
+  if (!text.includes(`name="comptoir-build" content="${BUILD}"`)) return;
+  await cache.put('/shell', r);
+  await brand(text);
+}
+
+// brand fetches what dresses the shell and its sentences, so that the first
+// start without network has them. What fails is fetched when it is needed.
+async function brand(shell) {
+  const named = [...shell.matchAll(/(?:src|href)="(\/(?:brand|img)\/[^"]+|\/theme\.css)"/g)].map(m => m[1]);
+  await Promise.all([...new Set(named)].map(async url => {
+    const cache = await caches.open(url.startsWith('/img/') ? IMAGES : BRAND);
+    const r = await fetch(url, { credentials: 'same-origin' });
+    if (r.ok && !r.redirected) await cache.put(url, r);
+  })).catch(() => {});
 }
 
 async function stored(request) {

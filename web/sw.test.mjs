@@ -26,7 +26,7 @@ const caches = {
 function worker(build, precache = ['/shell', '/web/app.0123456789ab.wasm'], run = async () => ({ why: '' })) {
   const on = {}, told = [];
   const self = {
-    caches, URL, RegExp, Promise, Error, location: { origin: ORIGIN },
+    caches, URL, RegExp, Promise, Error, Date, Set, location: { origin: ORIGIN },
     addEventListener: (name, f) => { on[name] = f; },
     importScripts: url => { told.push('import ' + url); },
     skipWaiting: () => told.push('skipWaiting'),
@@ -35,7 +35,8 @@ function worker(build, precache = ['/shell', '/web/app.0123456789ab.wasm'], run 
     fetch: async r => {
       fetched.push(new URL(urlOf(r)).pathname);
       if (!online) throw new TypeError('failed to fetch');
-      return new Response('net ' + build + ' ' + new URL(urlOf(r)).pathname, { status: self.status ?? 200 });
+      const path = new URL(urlOf(r)).pathname;
+      return new Response(path === '/shell' && self.shell || 'net ' + build + ' ' + path, { status: self.status ?? 200 });
     },
   };
   self.self = self;
@@ -104,12 +105,33 @@ test('the new version\'s shell is used once it runs', async () => {
 });
 
 test('brand, sentences and pictures: at once from the cache, refreshed behind', async () => {
-  for (const path of ['/theme.css', '/brand/logo.svg', '/i18n/fr.0123456789ab.json', '/img/abc']) {
+  for (const path of ['/theme.css', '/brand/logo.svg', '/favicon.ico', '/img/abc']) {
     assert.equal(await worker('b1').get(path), 'net b1 ' + path);
     assert.equal(await worker('b2').get(path), 'net b1 ' + path, 'stale');
     online = false;
     assert.equal(await worker('b3').get(path), 'net b2 ' + path, 'offline: the last one');
     online = true;
+  }
+});
+
+const dressed = (build, logo) => `<meta name="comptoir-build" content="${build}"><link href="/theme.css"><img src="/brand/${logo}.svg">`;
+test('the first start without network is dressed and has its sentences', async () => {
+  const w = worker('b1', ['/shell', '/i18n/fr.0123456789ab.json']);
+  w.self.shell = dressed('b1', 'logo');
+  await w.wait('install');
+  online = false;
+  for (const path of ['/theme.css', '/brand/logo.svg', '/i18n/fr.0123456789ab.json']) assert.equal(await w.get(path), 'net b1 ' + path);
+});
+
+test('a new brand reaches the shell behind a start; the shell of a newer build does not', async () => {
+  for (const [build, want] of [['b1', 'new'], ['b2', 'old']]) {
+    stores = new Map();
+    const w = worker('b1', ['/shell']);
+    w.self.shell = dressed('b1', 'old');
+    await w.wait('install');
+    w.self.shell = dressed(build, 'new');
+    assert.equal(await w.get('/', 'navigate'), dressed('b1', 'old'), 'the start does not wait');
+    assert.equal(await w.get('/', 'navigate'), dressed('b1', want));
   }
 });
 

@@ -163,6 +163,9 @@ func text(ctx context.Context, t *testing.T, script string) string {
 }
 
 func TestChromium(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a program and needs Chromium")
+	}
 	root, wasm := probe(t)
 	build.Store(1)
 	server := httptest.NewServer(portal(root, wasm))

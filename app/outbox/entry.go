@@ -61,7 +61,7 @@ type Sent struct {
 // browser.ErrNoStorage when nothing was kept, ErrSignedOut, or ErrTaken.
 func (b *Box) Add(call Call, id string, body any, o Opts) error {
 	return b.edit(func() ([]browser.Write, error) {
-		if _, taken, err := b.db.Get("entries", id); err != nil || taken {
+		if _, taken, err := b.get("entries", id); err != nil || taken {
 			return nil, cmp.Or(err, fmt.Errorf("entry %s: %w", id, ErrTaken))
 		}
 		return b.seal(call, id, body, o, "")

@@ -60,7 +60,7 @@ type Status struct {
 // Status returns how the last run ended; the zero value before the first.
 func (b *Box) Status() (Status, error) {
 	var s Status
-	raw, ok, err := b.db.Get("meta", "run")
+	raw, ok, err := b.get("meta", "run")
 	if err != nil || !ok {
 		return s, err
 	}
@@ -122,7 +122,7 @@ func (b *Box) Export() ([]byte, error) {
 // own reads an entry of the session; of another author it is ErrGone.
 func (b *Box) own(id string) (Entry, error) {
 	var e Entry
-	raw, ok, err := b.db.Get("entries", id)
+	raw, ok, err := b.get("entries", id)
 	if err != nil {
 		return e, err
 	}
@@ -155,7 +155,11 @@ func (b *Box) forget(e Entry, keep []string) ([]browser.Write, error) {
 }
 
 func every[T any](b *Box, store string) ([]T, error) {
-	raws, err := b.db.All(store)
+	var raws [][]byte
+	err := b.again(func() (err error) {
+		raws, err = b.db.All(store)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

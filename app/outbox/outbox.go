@@ -68,7 +68,7 @@ func Open() (*Box, error) {
 		return nil, err
 	}
 	b := &Box{db: db}
-	raw, ok, err := db.Get("meta", "session")
+	raw, ok, err := b.get("meta", "session")
 	if err != nil {
 		return nil, fmt.Errorf("read the session: %w", err)
 	}
@@ -82,11 +82,7 @@ func Open() (*Box, error) {
 
 // SignIn makes s the author of what follows and lets its entries be sent.
 func (b *Box) SignIn(s Session) error {
-	err := b.apply(put("meta", struct {
-		ID string `json:"id"`
-		Session
-	}{"session", s}))
-	if err != nil {
+	if err := b.apply(sessionOf(s)); err != nil {
 		return fmt.Errorf("keep the session: %w", err)
 	}
 	b.me = s
@@ -114,13 +110,49 @@ func (b *Box) Send(force bool) { browser.Call("comptoirSend", force) }
 // another one or the worker.
 func (b *Box) OnChange(fn func()) (remove func()) { return browser.OnEvent("outbox-changed", fn) }
 
+// again runs f, and once more on a new database when the one that was open is
+// gone: the browser, or the person, may have deleted it meanwhile.
+func (b *Box) again(f func() error) error {
+	err := f()
+	if !errors.Is(err, browser.ErrNoStorage) {
+		return err
+	}
+	db, lost := browser.OpenOutbox()
+	if lost != nil {
+		return err
+	}
+	if b.me.Account != "" {
+		if lost := db.Apply(sessionOf(b.me)); lost != nil {
+			return err
+		}
+	}
+	b.db = db
+	return f()
+}
+
+// get reads one object as JSON; false when there is none.
+func (b *Box) get(store, key string) (raw []byte, ok bool, err error) {
+	err = b.again(func() error {
+		raw, ok, err = b.db.Get(store, key)
+		return err
+	})
+	return raw, ok, err
+}
+
 // apply commits and tells every tab.
 func (b *Box) apply(writes ...browser.Write) error {
-	if err := b.db.Apply(writes...); err != nil {
+	if err := b.again(func() error { return b.db.Apply(writes...) }); err != nil {
 		return err
 	}
 	browser.Call("outboxTell", "")
 	return nil
+}
+
+func sessionOf(s Session) browser.Write {
+	return put("meta", struct {
+		ID string `json:"id"`
+		Session
+	}{"session", s})
 }
 
 func put(store string, v any) browser.Write {

@@ -64,7 +64,7 @@ func (b *Box) RetryPhoto(sha string) error {
 // wait is the write that makes a photo wait, or none when it is not here.
 func (b *Box) wait(sha string) ([]browser.Write, error) {
 	key := photoKey(b.me.Membership, sha)
-	raw, ok, err := b.db.Get("blobs", key)
+	raw, ok, err := b.get("blobs", key)
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -205,6 +205,9 @@ func box() error {
 	if err := b.SignIn(outbox.Session{Account: "acc", Membership: "mem", Build: "b1"}); err != nil {
 		return err
 	}
+	if err := browser.DeleteDatabase("comptoir-outbox"); err != nil { // what is added afterwards is kept all the same
+		return err
+	}
 	call := outbox.Call{URL: "/api/counter.submit", Version: 1}
 	id := fmt.Sprintf("e%d", browser.Now().UnixNano())
 	photo := browser.NewBlob(make([]byte, 600<<10), "image/jpeg")
