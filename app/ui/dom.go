@@ -30,6 +30,21 @@ func closeDetails(ctx app.Context, _ app.Event) {
 	}
 }
 
+// CloseMenusOutside closes an open menu on a click anywhere else. The program
+// calls it once, at its start.
+func CloseMenusOutside() {
+	document := app.Window().Get("document")
+	document.Call("addEventListener", "click", app.FuncOf(func(_ app.Value, args []app.Value) any {
+		open := document.Call("querySelectorAll", "details.drop[open],details.dock-more[open]")
+		for i := range open.Get("length").Int() {
+			if d := open.Index(i); !d.Call("contains", args[0].Get("target")).Bool() {
+				d.Call("removeAttribute", "open")
+			}
+		}
+		return nil
+	}))
+}
+
 // copyText puts a text on the clipboard.
 func copyText(s string) {
 	if c := app.Window().Get("navigator").Get("clipboard"); c.Truthy() {

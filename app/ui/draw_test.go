@@ -101,27 +101,23 @@ func TestWindowHoldsFewItems(t *testing.T) {
 	contains(t, w(3), `height="0"`)
 }
 
-// host holds a window whose list shrinks.
-type host struct {
-	app.Compo
-	count int
-}
-
-func (h *host) Render() app.UI {
-	return app.Div().Body(&Window{ID: "w", Count: h.count, Line: 50, Item: func(i int) app.UI { return app.P().Text("bien " + strconv.Itoa(i)) }})
-}
-
 func TestWindowFollowsItsList(t *testing.T) {
-	h := &host{count: 20_000}
-	e := app.NewTestEngine()
-	if err := e.Load(h); err != nil {
-		t.Fatal(err)
-	}
-	e.ConsumeAll()
-	for _, count := range []int{3, 0, 500} {
-		w := &Window{Count: count, drawn: span{400, 460}, layout: layout{cols: 1, pitch: 50, above: 20_000, height: 900}}
-		if s := w.current(); s.last > count || s.first > s.last || (count > 0 && s.first == s.last) {
-			t.Errorf("a list of %d draws %v", count, s)
+	for _, tc := range []struct {
+		name  string
+		count int
+		drawn span
+		want  span
+	}{
+		{"not yet measured", 20_000, span{}, span{0, firstItems}},
+		{"as it was", 20_000, span{400, 460}, span{400, 460}},
+		{"shrunk to nothing", 0, span{400, 460}, span{0, 0}},
+		{"shrunk to a few", 3, span{400, 460}, span{0, 3}},
+		{"shrunk in the middle", 420, span{400, 460}, span{372, 420}},
+		{"grown", 20_000, span{0, 3}, span{372, 447}},
+	} {
+		w := &Window{Count: tc.count, drawn: tc.drawn, layout: layout{cols: 1, pitch: 50, above: 20_000, height: 900}}
+		if got := w.current(); got != tc.want {
+			t.Errorf("%s: %v, want %v", tc.name, got, tc.want)
 		}
 	}
 }

@@ -14,7 +14,6 @@ type FieldProps struct {
 	Optional string // "facultatif", beside the label
 	Hint     string
 	Error    string
-	Big      bool
 }
 
 // Described lists the ids of what describes the control.

@@ -11,9 +11,13 @@ import (
 // picture is the picture of the samples.
 const picture = "/web/brand/icon.svg"
 
-var filterTexts = ui.FilterTexts{
-	Form: "Filtrer le parc", Search: "Rechercher dans le parc", Holder: "Libellé, lieu, n° de série…", Sort: "Trier par",
-	Views: "Affichage", Tiles: "Vignettes", Table: "Tableau", Filters: "Filtres", Remove: "Retirer le filtre", Clear: "Tout effacer",
+// filterTexts are the words of a filter bar; its landmarks bear the name of the
+// sample, since a page names each landmark once.
+func filterTexts(sample string) ui.FilterTexts {
+	return ui.FilterTexts{
+		Form: "Filtrer le parc, " + sample, Search: "Rechercher dans le parc", Holder: "Libellé, lieu, n° de série…", Sort: "Trier par",
+		Views: "Affichage, " + sample, Tiles: "Vignettes", Table: "Tableau", Filters: "Filtres", Remove: "Retirer le filtre", Clear: "Tout effacer",
+	}
 }
 
 func facets() []ui.Facet {
@@ -36,7 +40,7 @@ func filters() []Piece {
 	const g = "Filtres d’une liste"
 	bar := func(id string, s ui.ListState, view string) func() app.UI {
 		return func() app.UI {
-			return ui.FilterBar(ui.FilterBarProps{ID: id, Path: "/parc", State: s, View: view, Facets: facets(), Sorts: sorts, Texts: filterTexts})
+			return ui.FilterBar(ui.FilterBarProps{ID: id, Path: "/parc", State: s, View: view, Facets: facets(), Sorts: sorts, Texts: filterTexts(id)})
 		}
 	}
 	chosen := ui.ListState{Query: "copieur"}.Toggle("site", "siege").Toggle("activite", "impression")
@@ -48,18 +52,20 @@ func filters() []Piece {
 
 func facts() []Piece {
 	const g = "Cartes et caractéristiques"
-	values := []ui.KeyValue{
-		{Label: "Identifiant fabricant", Value: "3089M410237", Copy: "Copier l’identifiant fabricant"},
-		{Label: "Identifiant prestataire", Value: "BV-004512", Copy: "Copier l’identifiant prestataire"},
-		{Label: "Modèle", Value: "Ricoh IM C2000"},
-		{Label: "Installé le", Value: "14/03/2023"},
-		{Label: "Lieu", Value: "Siège, rez-de-chaussée, accueil du public"},
-		{Label: "Vide, non dessiné"},
-		{Label: "Contrat", Body: ui.Badge(ui.BadgeProps{Text: "Au contrat", Tone: ui.Brand})},
+	values := func() []ui.KeyValue {
+		return []ui.KeyValue{
+			{Label: "Identifiant fabricant", Value: "3089M410237", Copy: "Copier l’identifiant fabricant"},
+			{Label: "Identifiant prestataire", Value: "BV-004512", Copy: "Copier l’identifiant prestataire"},
+			{Label: "Modèle", Value: "Ricoh IM C2000"},
+			{Label: "Installé le", Value: "14/03/2023"},
+			{Label: "Lieu", Value: "Siège, rez-de-chaussée, accueil du public"},
+			{Label: "Vide, non dessiné"},
+			{Label: "Contrat", Body: ui.Badge(ui.BadgeProps{Text: "Au contrat", Tone: ui.Brand})},
+		}
 	}
 	return []Piece{
 		piece(g, "Carte", func() app.UI {
-			return ui.Card(ui.CardProps{Title: "Identification", Actions: []app.UI{app.A().Href("#").Class("small").Text("Tout voir")}}, ui.KeyValues(values))
+			return ui.Card(ui.CardProps{Title: "Identification", Actions: []app.UI{app.A().Href("#").Class("small").Text("Tout voir")}}, ui.KeyValues(values()))
 		}),
 		piece(g, "Code à copier", func() app.UI {
 			return row(ui.Code(ui.CodeProps{Text: "AA2J021004587", CopyLabel: "Copier le numéro de série"}), ui.Code(ui.CodeProps{Text: "BV-004731"}))
@@ -72,7 +78,7 @@ func facts() []Piece {
 			}))
 		}),
 		wide(g, "Caractéristiques sur deux colonnes", func() app.UI {
-			return ui.Card(ui.CardProps{Title: "Détails"}, app.Div().Class("facts--cols").Body(ui.KeyValues(values, "facts--2")))
+			return ui.Card(ui.CardProps{Title: "Détails"}, app.Div().Class("facts--cols").Body(ui.KeyValues(values(), "facts--2")))
 		}),
 	}
 }
@@ -173,7 +179,7 @@ func sampleList(id string, rows []reading, phase ui.Phase, known bool, state ui.
 			ui.LinkButton(ui.LinkProps{Label: "Tournée de relevés", Href: "#", Icon: ui.IconGauge, Variant: ui.Primary}),
 		},
 		Texts: ui.ListTexts{
-			Filter: filterTexts, Waiting: "Chargement du parc", EmptyTitle: "Aucun bien", EmptyText: "Votre prestataire n’a encore rattaché aucun bien.",
+			Filter: filterTexts(id), Waiting: "Chargement du parc", EmptyTitle: "Aucun bien", EmptyText: "Votre prestataire n’a encore rattaché aucun bien.",
 			NoneTitle: "Aucun bien ici", NoneText: "Aucun bien ne correspond à « infirmerie » sur le site Annexe.", ClearLabel: "Retirer les filtres",
 			FailedTitle: "La liste n’a pas pu être lue", FailedText: "Le serveur n’a pas répondu. Rien n’est perdu de ce que vous avez saisi.",
 			Retry: "Réessayer", Refresh: "Actualiser", Stale: "Données du 24/11 à 14:02", Found: "47 biens",

@@ -23,14 +23,16 @@ func remote(p ui.Phase, known, empty bool) ui.RemoteProps {
 
 func states() []Piece {
 	const g = "Les cinq états"
-	draw := func(p ui.RemoteProps) func() app.UI { return func() app.UI { return ui.Remote(p) } }
+	draw := func(p ui.Phase, known, empty bool) func() app.UI {
+		return func() app.UI { return ui.Remote(remote(p, known, empty)) }
+	}
 	return []Piece{
-		piece(g, "Chargement, rien en mémoire", draw(remote(ui.Loading, false, false))),
-		piece(g, "Frais", draw(remote(ui.Fresh, true, false))),
-		piece(g, "Daté, montré aussitôt", draw(remote(ui.Stale, true, false))),
-		piece(g, "Vide, avec la suite", draw(remote(ui.Fresh, true, true))),
-		piece(g, "Échec, avec une sortie", draw(remote(ui.Failed, false, false))),
-		piece(g, "Échec, mais l’ancien reste", draw(remote(ui.Failed, true, false))),
+		piece(g, "Chargement, rien en mémoire", draw(ui.Loading, false, false)),
+		piece(g, "Frais", draw(ui.Fresh, true, false)),
+		piece(g, "Daté, montré aussitôt", draw(ui.Stale, true, false)),
+		piece(g, "Vide, avec la suite", draw(ui.Fresh, true, true)),
+		piece(g, "Échec, avec une sortie", draw(ui.Failed, false, false)),
+		piece(g, "Échec, mais l’ancien reste", draw(ui.Failed, true, false)),
 		piece(g, "Lignes en chargement", func() app.UI { return ui.RowSkeletons(3) }),
 		piece(g, "Avancement", func() app.UI { return ui.Progress("Avancement de la tournée", 12, 40) }),
 	}
@@ -60,35 +62,61 @@ func notices() []Piece {
 	}
 }
 
+// opener opens the dialog it describes, as a screen would.
+type opener struct {
+	app.Compo
+	open bool
+}
+
+func (o *opener) Render() app.UI {
+	set := func(open bool) app.EventHandler {
+		return func(app.Context, app.Event) { o.open = open }
+	}
+	p := confirm("g-try", o.open)
+	p.OnYes, p.OnNo = set(false), set(false)
+	return app.Div().Body(
+		ui.Button(ui.ButtonProps{Label: "Abandonner", Variant: ui.Danger, Scope: "g-open", OnClick: set(true)}),
+		ui.Confirm(p),
+	)
+}
+
+func confirm(id string, open bool) ui.ConfirmProps {
+	return ui.ConfirmProps{ID: id, Open: open, Destructive: true, Title: "Abandonner cette saisie ?",
+		Text: "Le relevé de 425 950 pages du Copieur comptabilité ne sera pas envoyé, et la photo sera supprimée de cet appareil.",
+		Yes:  "Abandonner la saisie", No: "Garder", OnYes: nothing, OnNo: nothing}
+}
+
 func overlays() []Piece {
 	const g = "Dialogues"
+	// Drawn in the page: opened for good, they would cover it.
 	return []Piece{
 		piece(g, "Question avant un acte sans retour", func() app.UI {
-			return ui.Confirm(ui.ConfirmProps{ID: "g-confirm", Open: true, Destructive: true, Title: "Abandonner cette saisie ?",
-				Text: "Le relevé de 425 950 pages du Copieur comptabilité ne sera pas envoyé, et la photo sera supprimée de cet appareil.",
-				Yes:  "Abandonner la saisie", No: "Garder", OnYes: nothing, OnNo: nothing})
+			return ui.Confirm(confirm("g-confirm", true)).(*ui.Dialog).Render()
 		}),
 		piece(g, "Dialogue avec un champ", func() app.UI {
-			return &ui.Dialog{ID: "g-dialog", Open: true, Title: "Renommer le bien", Body: func() []app.UI {
+			return (&ui.Dialog{ID: "g-dialog", Open: true, Title: "Renommer le bien", Body: func() []app.UI {
 				return []app.UI{ui.TextInput(ui.InputProps{FieldProps: ui.FieldProps{ID: "g-rename", Label: "Libellé"}, Value: "Copieur accueil"})}
 			}, Actions: func() []app.UI {
 				return []app.UI{ui.Button(ui.ButtonProps{Label: "Fermer"}), ui.Button(ui.ButtonProps{Label: "Enregistrer", Variant: ui.Primary})}
-			}}
+			}}).Render()
 		}),
+		piece(g, "À essayer", func() app.UI { return &opener{} }),
 	}
 }
 
 func entries() []Piece {
 	const g = "Saisies en attente"
-	retry := []app.UI{
-		ui.LinkButton(ui.LinkProps{Label: "Corriger", Href: "#", Size: ui.Small}),
-		ui.Button(ui.ButtonProps{Label: "Abandonner", Size: ui.Small, Variant: ui.Danger, Scope: "a", OnClick: nothing}),
+	retry := func() []app.UI {
+		return []app.UI{
+			ui.LinkButton(ui.LinkProps{Label: "Corriger", Href: "#", Size: ui.Small}),
+			ui.Button(ui.ButtonProps{Label: "Abandonner", Size: ui.Small, Variant: ui.Danger, Scope: "a", OnClick: nothing}),
+		}
 	}
 	return []Piece{
 		wide(g, "À corriger, en attente, envoyées", func() app.UI {
 			return ui.Entries(ui.EntriesProps{Title: "Saisies en attente", Tools: []app.UI{ui.Pill(ui.PillProps{State: ui.PillOffline, Text: "Hors connexion"})}, Sections: []ui.EntrySection{
 				{Title: "À corriger, 1", Entries: []ui.Entry{{Icon: ui.IconGauge, Tone: ui.Bad, Title: "Relevé, Copieur archives", Sub: "Saisi à 13:52 par vous",
-					Why: "Le serveur a déjà 211 480 au 20/11, plus grand que 201 480. Un chiffre a peut-être glissé.", Actions: retry}}},
+					Why: "Le serveur a déjà 211 480 au 20/11, plus grand que 201 480. Un chiffre a peut-être glissé.", Actions: retry()}}},
 				{Title: "En attente d’envoi, 2", Entries: []ui.Entry{
 					{Icon: ui.IconGauge, Tone: ui.Warn, Title: "Relevé, Copieur comptabilité", Sub: "425 950 et 104 716, avec photo, 14:31"},
 					{Icon: ui.IconCamera, Tone: ui.Warn, Title: "Photo, Copieur comptabilité", Sub: "412 Ko, 14:31"},
@@ -97,7 +125,7 @@ func entries() []Piece {
 			}})
 		}),
 		wide(g, "Rien", func() app.UI {
-			return ui.Entries(ui.EntriesProps{Title: "Saisies en attente", Empty: "Tout ce que vous avez saisi a été envoyé.", Sections: []ui.EntrySection{{Title: "À corriger, 0"}}})
+			return ui.Entries(ui.EntriesProps{Title: "Saisies en attente, aucune", Empty: "Tout ce que vous avez saisi a été envoyé.", Sections: []ui.EntrySection{{Title: "À corriger, 0"}}})
 		}),
 	}
 }

@@ -76,15 +76,22 @@ func menu() []ui.MenuItem {
 
 func frames() []Piece {
 	const g = "Cadre"
-	header := func(p ui.HeaderProps) func() app.UI {
-		p.Logo = ui.LogoProps{Href: "#", Name: "Comptoir"}
-		p.Account = &ui.AccountProps{Href: "#", Label: "Mon compte", Name: "Nadia Benali"}
-		p.MenuLabel, p.Menu = "Menu principal", menu()
-		return func() app.UI { return ui.Header(p) }
+	header := func(name string, props func() ui.HeaderProps) func() app.UI {
+		return func() app.UI {
+			p := props()
+			p.Logo = ui.LogoProps{Href: "#", Name: "Comptoir"}
+			p.Account = &ui.AccountProps{Href: "#", Label: "Mon compte", Name: "Nadia Benali"}
+			p.MenuLabel, p.Menu = "Menu principal, "+name, menu()
+			return ui.Header(p)
+		}
 	}
 	dock := func(open bool) func() app.UI {
 		return func() app.UI {
-			d := ui.Dock(ui.DockProps{Label: "Menu du téléphone", Items: menu()[:4], More: "Plus", Rest: menu()[4:], Open: open})
+			label := "Menu du téléphone"
+			if open {
+				label += ", ouvert"
+			}
+			d := ui.Dock(ui.DockProps{Label: label, Items: menu()[:4], More: "Plus", Rest: menu()[4:], Open: open})
 			if nav, ok := d.(app.HTMLNav); ok && open {
 				return nav.DataSet("open", "true")
 			}
@@ -92,11 +99,15 @@ func frames() []Piece {
 		}
 	}
 	return []Piece{
-		wide(g, "En-tête, à jour", header(ui.HeaderProps{Pill: ui.Pill(ui.PillProps{State: ui.PillFresh, Text: "À jour"}),
-			Search: &ui.SearchProps{Label: "Rechercher", Placeholder: "Rechercher un bien, une facture…", Keys: "Ctrl K", OnOpen: nothing}})),
-		wide(g, "En-tête, hors connexion, avec panier", header(ui.HeaderProps{
-			Pill:  ui.Pill(ui.PillProps{State: ui.PillOffline, Text: "Hors connexion", Count: "12", More: "en attente", Href: "#"}),
-			Tools: []app.UI{ui.IconButton(ui.IconButtonProps{Icon: ui.IconCart, Label: "Panier, 5 articles", Count: "5", Href: "#"})}})),
+		wide(g, "En-tête, à jour", header("à jour", func() ui.HeaderProps {
+			return ui.HeaderProps{Pill: ui.Pill(ui.PillProps{State: ui.PillFresh, Text: "À jour"}),
+				Search: &ui.SearchProps{Label: "Rechercher", Placeholder: "Rechercher un bien, une facture…", Keys: "Ctrl K", OnOpen: nothing}}
+		})),
+		wide(g, "En-tête, hors connexion, avec panier", header("hors connexion", func() ui.HeaderProps {
+			return ui.HeaderProps{
+				Pill:  ui.Pill(ui.PillProps{State: ui.PillOffline, Text: "Hors connexion", Count: "12", More: "en attente", Href: "#"}),
+				Tools: []app.UI{ui.IconButton(ui.IconButtonProps{Icon: ui.IconCart, Label: "Panier, 5 articles", Count: "5", Href: "#"})}}
+		})),
 		wide(g, "Pied de page", func() app.UI {
 			return ui.Footer(ui.FooterProps{Label: "Pied de page", Text: "Bureautique du Val-de-Bièvre · 01 46 00 00 00", Items: []ui.MenuItem{
 				{Label: "Nous contacter", Href: "#"}, {Label: "Documents", Href: "#"}, {Label: "Mentions légales", Href: "#"}, {Label: "Accessibilité", Href: "#"}}})

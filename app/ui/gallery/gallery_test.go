@@ -135,6 +135,21 @@ func TestThePageHoldsNoIdTwice(t *testing.T) {
 	}
 }
 
+// twice draws everything twice.
+type twice struct{ app.Compo }
+
+func (c *twice) Render() app.UI { return app.Div().Body(Draw(Pieces()), Draw(Pieces())) }
+
+func TestNoPieceKeepsItsTree(t *testing.T) {
+	e := app.NewTestEngine()
+	for range 2 { // go-app refuses a tree that stands in the page already
+		if err := e.Load(&twice{}); err != nil {
+			t.Fatal(err)
+		}
+		e.ConsumeAll()
+	}
+}
+
 func TestFaultsAreFound(t *testing.T) {
 	for _, tc := range []struct{ name, html string }{
 		{"style", `<p style="color:red">x</p>`},
