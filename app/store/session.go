@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"sync"
 	"time"
 
@@ -21,9 +22,13 @@ const (
 	SignedOut               // the server does not know us, or the offline limit is over
 )
 
-// meKey is where the last known Me stands; the outbox and the databases bear
-// its account and membership.
-const meKey = "comptoir-me"
+// sessionDB holds the last known Me under meKey. Local storage would lose it
+// with a browser that is killed: it is written to the disk seconds later.
+const (
+	sessionDB    = "comptoir-session"
+	sessionStore = "session"
+	meKey        = "me"
+)
 
 var (
 	mu      sync.Mutex
@@ -67,9 +72,12 @@ func OnSession(fn func()) {
 // Resume takes up the session that the device remembers; offline, it lasts
 // until the limit that the server set.
 func Resume(now time.Time) {
-	raw := browser.LocalGet(meKey)
 	var me api.Me
-	if raw == "" || json.Unmarshal([]byte(raw), &me) != nil || me.Account.ID == "" {
+	raw, err := withSession(func(db *browser.DB) ([]byte, error) {
+		b, _, err := db.Get(sessionStore, meKey)
+		return b, err
+	})
+	if err != nil || json.Unmarshal(raw, &me) != nil || me.Account.ID == "" {
 		return
 	}
 	if now.After(me.OfflineUntil) {
@@ -85,7 +93,10 @@ func Refresh(ctx context.Context) error {
 	me, err := Ask(ctx, api.SessionMe, api.Empty{})
 	if err == nil {
 		if b, err := json.Marshal(me); err == nil {
-			browser.LocalSet(meKey, string(b))
+			// A device that keeps nothing asks again at its next start.
+			_, _ = withSession(func(db *browser.DB) ([]byte, error) {
+				return nil, db.PutStrict(sessionStore, map[string][]byte{meKey: b})
+			})
 		}
 		set(&me, SignedIn)
 		return nil
@@ -100,12 +111,21 @@ func Refresh(ctx context.Context) error {
 // What waits to be sent stays.
 func Forget() error {
 	me := Current()
-	browser.LocalRemove(meKey)
+	_, err := withSession(func(db *browser.DB) ([]byte, error) { return nil, db.Delete(sessionStore, meKey) })
 	set(nil, SignedOut)
-	if me == nil {
-		return nil
+	if me != nil {
+		err = errors.Join(err, browser.DeleteDatabase(databaseOf(me)))
 	}
-	return browser.DeleteDatabase(databaseOf(me))
+	return err
+}
+
+func withSession(use func(*browser.DB) ([]byte, error)) ([]byte, error) {
+	db, err := browser.Open(sessionDB, 1, sessionStore)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return use(db)
 }
 
 func databaseOf(me *api.Me) string {
