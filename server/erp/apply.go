@@ -17,6 +17,7 @@ import (
 // record is one row of our own layout, read and resolved.
 type record struct {
 	values   map[string]any // by header
+	at       map[string]int // columns of the cells
 	customer string
 	asset    string
 }
@@ -88,7 +89,7 @@ func (s *session) standIn(f field) string {
 // record reads the cells of a row in the order of the fields, so that the
 // customer is known before what belongs to it.
 func (s *session) record(ctx context.Context, e entity, t *sheet, l line) (record, error) {
-	r := record{values: map[string]any{}}
+	r := record{values: map[string]any{}, at: map[string]int{}}
 	for _, f := range e.fields {
 		i := t.column(f.header)
 		cell, at := "", 1
@@ -97,11 +98,12 @@ func (s *session) record(ctx context.Context, e entity, t *sheet, l line) (recor
 		}
 		v, err := s.value(ctx, f, cell, &r)
 		if err != nil {
-			if _, refused := errors.AsType[*refusal](err); !refused {
-				return r, err
+			if x, refused := errors.AsType[*refusal](err); refused {
+				err = &refusal{at, f.header, x.message}
 			}
-			return r, &refusal{at, f.header, err.Error()}
+			return r, err
 		}
+		r.at[f.header] = at
 		if i >= 0 || s.standIn(f) != "" {
 			r.values[f.header] = v
 		}
@@ -199,7 +201,7 @@ func (s *session) readingRow(ctx context.Context, r record, row *rowReport) (out
 		return unchanged, err
 	}
 	if m == nil {
-		return unchanged, &refusal{field: "compteur", message: fmt.Sprintf("the asset has no meter %.60q", r.values["compteur"])}
+		return unchanged, &refusal{column: r.at["compteur"], field: "compteur", message: fmt.Sprintf("the asset has no meter %.60q", r.values["compteur"])}
 	}
 	reading := counter.Reading{Value: r.values["valeur"].(int64), At: r.values["date_heure"].(time.Time), Origin: counter.DealerReading, Source: counter.File}
 	if o, _ := r.values["origine"].(string); o != "" {
@@ -208,7 +210,7 @@ func (s *session) readingRow(ctx context.Context, r record, row *rowReport) (out
 	if c, _ := r.values["canal"].(string); c != "" {
 		reading.Source = counter.Source(c)
 	}
-	row.field = "valeur"
+	row.field, row.at = "valeur", r.at["valeur"]
 	return s.reading(ctx, m, reading, func(text string) { row.warn("valeur", text) })
 }
 

@@ -77,10 +77,11 @@ func empty(k kind) any {
 }
 
 func parseDay(s string) (day.Day, error) {
+	iso := s
 	if len(s) == 10 && s[2] == '/' && s[5] == '/' {
-		s = s[6:] + "-" + s[3:5] + "-" + s[:2]
+		iso = s[6:] + "-" + s[3:5] + "-" + s[:2]
 	}
-	d, err := day.Parse(s)
+	d, err := day.Parse(iso)
 	if err != nil || d == 0 {
 		return 0, fmt.Errorf("%q is not a date: want 2026-11-24 or 24/11/2026", s)
 	}
@@ -124,7 +125,7 @@ func parseDecimal(s string, decimals int) (int64, error) {
 		return r
 	}, s)
 	whole, rest, _ := strings.Cut(clean, ".")
-	if len(rest) > decimals || decimals == 0 && strings.Contains(clean, ".") || strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "+") {
+	if strings.Trim(whole, "+-")+rest == "" || len(rest) > decimals || decimals == 0 && strings.Contains(clean, ".") || strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "+") {
 		return 0, fmt.Errorf("%q is not a number with at most %d decimals", s, decimals)
 	}
 	n, err := strconv.ParseInt(whole+rest+strings.Repeat("0", decimals-len(rest)), 10, 64)

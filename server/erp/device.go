@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"iter"
-	"maps"
 	"path/filepath"
 	"strings"
 
@@ -70,7 +68,7 @@ func (s *session) device(ctx context.Context, d device) (owned, outcome, error) 
 	}
 	s.touched = append(s.touched, d.code)
 	if s.shared.seen[s.given.source+" "+d.code] == "" {
-		n, err := s.exec(ctx, sqlKnownAsset, o.customer, o.asset, model, d.serial)
+		n, err := s.exec(ctx, sqlKnownAsset, o.customer, o.asset, model.id, d.serial)
 		if err != nil {
 			return o, unchanged, fmt.Errorf("update the asset %s: %w", d.code, err)
 		}
@@ -84,13 +82,13 @@ func (s *session) device(ctx context.Context, d device) (owned, outcome, error) 
 	return o, out, nil
 }
 
-func (s *session) newDevice(ctx context.Context, d device, model string) (owned, outcome, error) {
+func (s *session) newDevice(ctx context.Context, d device, model modelRef) (owned, outcome, error) {
 	org, err := s.org(ctx)
 	if err != nil {
 		return owned{}, unchanged, err
 	}
 	o := owned{s.customer, newID()}
-	if _, err := s.exec(ctx, sqlNewAsset, o.customer, o.asset, s.given.source, d.code, s.site, model, org, d.activity, d.label, d.serial); err != nil {
+	if _, err := s.exec(ctx, sqlNewAsset, o.customer, o.asset, s.given.source, d.code, s.site, model.id, org, model.activity, d.label, d.serial); err != nil {
 		return o, unchanged, fmt.Errorf("make the asset %s: %w", d.code, err)
 	}
 	s.touched = append(s.touched, d.code)
@@ -98,41 +96,50 @@ func (s *session) newDevice(ctx context.Context, d device, model string) (owned,
 	return o, created, nil
 }
 
+type modelRef struct{ id, activity string }
+
 // model finds a model by brand and label, without regard to case and accents,
-// or makes it, with its activity.
-func (s *session) model(ctx context.Context, d device) (string, error) {
-	want := fold.Text(d.brand + " " + d.model)
-	k := refKey{"model by name", "", want}
-	if found, ok := s.refs[k]; ok {
-		return found, nil
-	}
-	rows, err := s.tx.Query(ctx, sqlModels, s.given.source)
-	if err != nil {
-		return "", err
-	}
-	var found, brand, label string
-	if _, err := pgx.ForEachRow(rows, []any{&found, &brand, &label}, func() error {
-		name := refKey{"model by name", "", fold.Text(brand + " " + label)}
-		if _, ok := s.refs[name]; !ok {
-			s.refs[name] = found
+// or makes it, with its activity. An asset works in the activity of its model.
+func (s *session) model(ctx context.Context, d device) (modelRef, error) {
+	if s.models == nil {
+		s.models = map[string]modelRef{}
+		rows, err := s.tx.Query(ctx, sqlModels, s.given.source)
+		if err != nil {
+			return modelRef{}, err
 		}
-		return nil
-	}); err != nil {
-		return "", err
+		var m modelRef
+		var brand, label string
+		if _, err := pgx.ForEachRow(rows, []any{&m.id, &brand, &label, &m.activity}, func() error {
+			if name := fold.Text(brand + " " + label); s.models[name].id == "" {
+				s.models[name] = m
+			}
+			return nil
+		}); err != nil {
+			return modelRef{}, err
+		}
 	}
-	if found, ok := s.refs[k]; ok {
-		return found, nil
+	name := fold.Text(d.brand + " " + d.model)
+	if m, ok := s.models[name]; ok {
+		return m, nil
 	}
-	a := activities[d.activity]
-	if _, err := s.exec(ctx, sqlActivity, d.activity, a[0], a[1]); err != nil {
-		return "", fmt.Errorf("make the activity %s: %w", d.activity, err)
+	m := modelRef{newID(), d.activity}
+	if s.given.activity != "" {
+		found, err := s.ref(ctx, "activity", "", s.given.activity)
+		if err == nil && found == "" {
+			err = brokenAt(0, 0, "no activity has the code %q", s.given.activity)
+		}
+		if err != nil {
+			return m, err
+		}
+		m.activity = found
+	} else if _, err := s.exec(ctx, sqlActivity, d.activity, activities[d.activity][0], activities[d.activity][1]); err != nil {
+		return m, fmt.Errorf("make the activity %s: %w", d.activity, err)
 	}
-	made := newID()
-	if _, err := s.exec(ctx, sqlNewModel, made, s.given.source, want, d.brand, d.model, d.family, d.activity); err != nil {
-		return "", fmt.Errorf("make the model %s %s: %w", d.brand, d.model, err)
+	if _, err := s.exec(ctx, sqlNewModel, m.id, s.given.source, name, d.brand, d.model, d.family, m.activity); err != nil {
+		return m, fmt.Errorf("make the model %s %s: %w", d.brand, d.model, err)
 	}
-	s.refs[k] = made
-	return made, nil
+	s.models[name] = m
+	return m, nil
 }
 
 // fold stores the text that the search looks at, where it changed.
@@ -172,8 +179,6 @@ func (s *session) keepRun(ctx context.Context, profile string) error {
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
-
-func mapsKeys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }
 
 // short cuts a text at that many characters.
 func short(s string, n int) string {

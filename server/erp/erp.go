@@ -21,7 +21,7 @@ import (
 type Options struct {
 	Profile string            // one of Profiles
 	Paths   []string          // files, or folders whose files of the profile's kind are read
-	Set     map[string]string // customer, site, org, source, date: what the files do not say
+	Set     map[string]string // customer, site, org, activity, source, date: what the files do not say
 	DryRun  bool              // do everything, keep nothing
 	// Progress is called after each file; nil is allowed.
 	Progress func(file string, done, of int)

@@ -14,7 +14,7 @@ import (
 // Limits of what is read, for files made to harm as much as for mistakes.
 const (
 	maxFile = 64 << 20 // bytes
-	maxLine = 64 << 10 // bytes
+	maxLine = 64 << 10 // bytes of a line of a table
 	maxText = 4000     // characters of one cell
 )
 
@@ -25,8 +25,8 @@ type input struct {
 	modified time.Time
 }
 
-// read reads a file of text: bounded, UTF-8 (a byte order mark is taken off),
-// without NUL bytes and without endless lines.
+// read reads a file of text: bounded, UTF-8 (a byte order mark is taken off)
+// and without NUL bytes.
 func read(path string) (input, error) {
 	st, err := os.Stat(path)
 	if err != nil {
@@ -53,9 +53,6 @@ func checkText(body []byte) error {
 	n := 0
 	for line := range bytes.Lines(body) {
 		n++
-		if len(line) > maxLine {
-			return brokenAt(n, 0, "a line of %d bytes, the limit is %d", len(line), maxLine)
-		}
 		if i := bytes.IndexByte(line, 0); i >= 0 {
 			return brokenAt(n, i+1, "a NUL byte")
 		}
@@ -69,6 +66,17 @@ func checkText(body []byte) error {
 				i += size
 			}
 			return brokenAt(n, i+1, "not UTF-8")
+		}
+	}
+	return nil
+}
+
+// checkLines refuses tables with endless lines.
+func checkLines(body []byte) error {
+	n := 0
+	for line := range bytes.Lines(body) {
+		if n++; len(line) > maxLine {
+			return brokenAt(n, 0, "a line of %d bytes, the limit is %d", len(line), maxLine)
 		}
 	}
 	return nil

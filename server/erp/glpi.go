@@ -4,9 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -15,9 +14,6 @@ import (
 
 	"comptoir/shared/counter"
 )
-
-// maxDepth bounds the nesting of an inventory; real ones have six levels.
-const maxDepth = 32
 
 // inventory is what the portal takes from an agent inventory of GLPI.
 type inventory struct {
@@ -97,7 +93,7 @@ func importInventory(ctx context.Context, s *session) error {
 			return err
 		}
 	}
-	for _, name := range slices.Sorted(mapsKeys(inv.Content.PageCounters)) {
+	for _, name := range slices.Sorted(maps.Keys(inv.Content.PageCounters)) {
 		if !knownCounter(name) {
 			row.warn("content.pagecounters."+short(name, 40), "not a counter that we know: left out")
 		}
@@ -125,59 +121,6 @@ func (s *session) deviceReading(ctx context.Context, o owned, g gauge, raw strin
 		return unchanged, err
 	}
 	return s.reading(ctx, m, counter.Reading{Value: value, At: at, Origin: counter.DealerReading, Source: source}, func(text string) { row.warn(row.field, text) })
-}
-
-func parseInventory(body []byte) (*inventory, error) {
-	if err := checkDepth(body); err != nil {
-		return nil, err
-	}
-	var inv inventory
-	err := json.Unmarshal(body, &inv)
-	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		line, column := position(body, t.Offset)
-		return nil, &broken{line, column, t.Field, "a " + t.Value + " where the format has another type"}
-	}
-	if err != nil {
-		return nil, brokenAt(1, 0, "not JSON: %v", err)
-	}
-	if inv.DeviceID == "" || inv.Content == nil {
-		return nil, brokenAt(1, 0, "not an inventory: deviceid and content are missing")
-	}
-	return &inv, nil
-}
-
-// checkDepth refuses bad JSON and JSON that is nested too deeply, before
-// anything is built from it.
-func checkDepth(body []byte) error {
-	d := json.NewDecoder(bytes.NewReader(body))
-	depth := 0
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) && depth == 0 {
-			return nil
-		}
-		if err != nil {
-			line, column := position(body, d.InputOffset())
-			return brokenAt(line, column, "not JSON: %v", err)
-		}
-		if delim, ok := token.(json.Delim); ok {
-			if delim == '{' || delim == '[' {
-				depth++
-			} else {
-				depth--
-			}
-		}
-		if depth > maxDepth {
-			line, column := position(body, d.InputOffset())
-			return brokenAt(line, column, "nested more than %d levels deep", maxDepth)
-		}
-	}
-}
-
-// position turns an offset into line and column, both from 1.
-func position(body []byte, offset int64) (line, column int) {
-	before := body[:min(max(offset, 0), int64(len(body)))]
-	return 1 + bytes.Count(before, []byte("\n")), len(before) - bytes.LastIndexByte(before, '\n')
 }
 
 // lineOf finds the line that names a page counter.
@@ -260,6 +203,9 @@ func (d device) complete(name, recording string) (device, error) {
 	}
 	if d.label == "" {
 		d.label = recording
+	}
+	if d.label == "" {
+		d.label = d.code
 	}
 	if d.code == "" {
 		return d, &broken{message: "neither serial number nor name: the machine cannot be told from others"}

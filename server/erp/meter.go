@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -128,7 +129,7 @@ func anomalies(v counter.Verdict, blocking bool) string {
 		}
 		text := strings.ReplaceAll(string(a.Kind), "_", " ")
 		var args []string
-		for _, k := range slices.Sorted(mapsKeys(a.Args)) {
+		for _, k := range slices.Sorted(maps.Keys(a.Args)) {
 			args = append(args, fmt.Sprintf("%s %v", strings.ToLower(k), a.Args[k]))
 		}
 		if len(args) > 0 {
@@ -177,7 +178,7 @@ func (s *session) thresholds(ctx context.Context, org string) (counter.Threshold
 // finish stores what meters keep of their new readings, and the folded text of
 // the assets that changed.
 func (s *session) finish(ctx context.Context) error {
-	for _, k := range slices.Sorted(mapsKeys(s.meters)) {
+	for _, k := range slices.Sorted(maps.Keys(s.meters)) {
 		m := s.meters[k]
 		if m == nil || !m.dirty {
 			continue

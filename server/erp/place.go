@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,16 +16,16 @@ import (
 
 // given is what --set says: what the files do not.
 type given struct {
-	customer, site, org, source, date string
+	customer, site, org, activity, source, date string
 }
 
 func parseSet(set map[string]string) (given, error) {
 	var g given
-	known := map[string]*string{"customer": &g.customer, "site": &g.site, "org": &g.org, "source": &g.source, "date": &g.date}
-	for _, k := range slices.Sorted(mapsKeys(set)) {
+	known := map[string]*string{"customer": &g.customer, "site": &g.site, "org": &g.org, "activity": &g.activity, "source": &g.source, "date": &g.date}
+	for _, k := range slices.Sorted(maps.Keys(set)) {
 		p, ok := known[k]
 		if !ok {
-			return g, fmt.Errorf("unknown setting %q: want customer, site, org, source or date", k)
+			return g, fmt.Errorf("unknown setting %q: want customer, site, org, activity, source or date", k)
 		}
 		v, err := clean(set[k])
 		if err != nil || v == "" {
@@ -57,6 +58,7 @@ type session struct {
 	site                  string
 	technical             bool
 	refs                  map[refKey]string
+	models                map[string]modelRef // by folded brand and label, read at the first device
 	meters                map[string]*meter
 	rules                 map[string]thresholdAnswer
 	refold                struct{ assets, sites, models []string }

@@ -12,7 +12,7 @@ const (
 	sqlNewOrg   = "INSERT INTO internal_org (code, name) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 
 	sqlActivity   = "INSERT INTO activity (code, label, icon) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
-	sqlModels     = "SELECT id, brand, label FROM model ORDER BY source = $1 DESC, id"
+	sqlModels     = "SELECT id, brand, label, activity FROM model ORDER BY source = $1 DESC, id"
 	sqlNewModel   = "INSERT INTO model (id, source, code, brand, label, family, activity) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 	sqlFindAsset  = "SELECT a.customer_id, a.id, a.org, c.code, c.technical FROM asset a JOIN customer c USING (customer_id) WHERE a.source = $1 AND a.code = $2 ORDER BY a.customer_id = $3 DESC, c.technical DESC, a.id LIMIT 1"
 	sqlNewAsset   = "INSERT INTO asset (customer_id, id, source, code, site_id, model_id, org, activity, label, serial_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"

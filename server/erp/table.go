@@ -29,6 +29,9 @@ func readCSV(body []byte) (sheet, error) {
 	r := csv.NewReader(bytes.NewReader(body))
 	r.Comma = ';'
 	var s sheet
+	if err := checkLines(body); err != nil {
+		return s, err
+	}
 	for {
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -60,6 +63,9 @@ func readCSV(body []byte) (sheet, error) {
 // readTSV reads tab-separated text without quotes.
 func readTSV(body []byte) (sheet, error) {
 	var s sheet
+	if err := checkLines(body); err != nil {
+		return s, err
+	}
 	n := 0
 	for raw := range strings.Lines(string(body)) {
 		n++
