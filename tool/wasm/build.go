@@ -39,6 +39,9 @@ func (b *builder) build() error {
 	if err := b.prepare(); err != nil {
 		return err
 	}
+	if err := b.refuse(); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(filepath.Dir(b.out), 0o755); err != nil {
 		return err
 	}

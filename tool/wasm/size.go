@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 )
@@ -86,16 +84,12 @@ func (b *builder) totals() error {
 // the name it is grouped under: the package for ours, the module for others,
 // the first folders for the standard library.
 func (b *builder) owners() (map[string]string, error) {
-	cmd := exec.Command("go", "list", "-mod=mod", "-modfile="+modFile, "-deps", "-f", "{{.ImportPath}} {{with .Module}}{{.Path}}{{end}}", b.pkg)
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+	out, err := b.deps("{{.ImportPath}} {{with .Module}}{{.Path}}{{end}}")
 	if err != nil {
-		return nil, fmt.Errorf("go list: %w: %s", err, stderr.String())
+		return nil, err
 	}
 	m := map[string]string{}
-	for line := range strings.Lines(string(out)) {
+	for line := range strings.Lines(out) {
 		pkg, module, _ := strings.Cut(strings.TrimSpace(line), " ")
 		name := module
 		switch {

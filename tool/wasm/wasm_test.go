@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -58,16 +57,22 @@ func TestSlimLeavesOut(t *testing.T) {
 	if err := b.prepare(); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "list", "-mod=mod", "-modfile="+modFile, "-deps", goappModule+"/pkg/app")
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("go list: %v: %s", err, out)
+	b.pkg = goappModule + "/pkg/app"
+	if err := b.refuse(); err != nil {
+		t.Error(err)
 	}
-	for _, pkg := range []string{"net/http", "regexp", "crypto/aes", "crypto/rand", "github.com/google/uuid"} {
-		if strings.Contains("\n"+string(out), "\n"+pkg+"\n") {
+	deps, err := b.deps("{{.ImportPath}}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pkg := range []string{"crypto/aes", "crypto/rand", "github.com/google/uuid"} {
+		if strings.Contains("\n"+deps, "\n"+pkg+"\n") {
 			t.Errorf("the browser's go-app still depends on %s", pkg)
 		}
+	}
+	b.pkg = "net/http/httptest"
+	if err := b.refuse(); err == nil {
+		t.Error("a program with net/http was accepted")
 	}
 	if err := slimTwice(); err == nil {
 		t.Error("a source that is not as expected was adjusted without an error")
