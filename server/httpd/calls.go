@@ -11,6 +11,9 @@ import (
 
 // Mount serves every declared call with its use case.
 func Mount(a *API, u *usecase.Portal) {
+	Query(a, api.SessionMe, u.SessionMe)
+	Command(a, api.SessionPassword, u.SessionPassword)
+	Query(a, api.RightWhy, u.RightWhy)
 	Collection(a, api.ModelSync, u.ModelSync)
 	Collection(a, api.SiteSync, u.SiteSync)
 	Collection(a, api.ContactSync, u.ContactSync)

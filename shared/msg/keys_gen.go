@@ -51,8 +51,24 @@ const (
 	AppName Key = "app.name"
 	// ColumnAsset: Bien
 	ColumnAsset Key = "column.asset"
+	// ColumnDate: Date
+	ColumnDate Key = "column.date"
+	// ColumnDateState: Date et statut
+	ColumnDateState Key = "column.date_state"
+	// ColumnDetail: Détail
+	ColumnDetail Key = "column.detail"
+	// ColumnGross: Montant TTC
+	ColumnGross Key = "column.gross"
+	// ColumnNumber: N°
+	ColumnNumber Key = "column.number"
+	// ColumnReference: Référence
+	ColumnReference Key = "column.reference"
+	// ColumnRequester: Demandeur
+	ColumnRequester Key = "column.requester"
 	// ColumnState: Relevé
 	ColumnState Key = "column.state"
+	// ColumnStatus: État
+	ColumnStatus Key = "column.status"
 	// ContactAddress: Adresse
 	ContactAddress Key = "contact.address"
 	// ContactEmail: Adresse e-mail
@@ -109,6 +125,8 @@ const (
 	CoverageOff Key = "coverage.off"
 	// CoverageWarranty: Couvert par la garantie constructeur
 	CoverageWarranty Key = "coverage.warranty"
+	// EntriesShow: Voir
+	EntriesShow Key = "entries.show"
 	// FacetActivity: Activités
 	FacetActivity Key = "facet.activity"
 	// FacetCovered: Couverture
@@ -173,6 +191,26 @@ const (
 	FooterPrivacy Key = "footer.privacy"
 	// FormatDayTime: {{.Day}} à {{.Time}}
 	FormatDayTime Key = "format.day_time"
+	// HistoryAuthor: Auteur
+	HistoryAuthor Key = "history.author"
+	// HistoryEmpty: Aucun relevé pour le moment
+	HistoryEmpty Key = "history.empty"
+	// HistoryMeter: Compteur
+	HistoryMeter Key = "history.meter"
+	// HistoryOrigin: Origine
+	HistoryOrigin Key = "history.origin"
+	// HistoryPhoto: Voir la photo
+	HistoryPhoto Key = "history.photo"
+	// HistorySource: Source
+	HistorySource Key = "history.source"
+	// HistoryState: État
+	HistoryState Key = "history.state"
+	// HistoryTitle: Relevés
+	HistoryTitle Key = "history.title"
+	// HistoryToCheck: À vérifier
+	HistoryToCheck Key = "history.to_check"
+	// HistoryValue: Valeur
+	HistoryValue Key = "history.value"
 	// HomeExpected: {{.Count}} relevés sont attendus. Comptez une minute par machine, même sans réseau.
 	HomeExpected Key = "home.expected"
 	// HomeHello: Bonjour {{.Name}}
@@ -265,6 +303,8 @@ const (
 	NavContact Key = "nav.contact"
 	// NavContracts: Contrats
 	NavContracts Key = "nav.contracts"
+	// NavCrumbs: Fil d’Ariane
+	NavCrumbs Key = "nav.crumbs"
 	// NavDocuments: Documents
 	NavDocuments Key = "nav.documents"
 	// NavFleet: Parc
@@ -303,6 +343,18 @@ const (
 	OfflineWaitingEntry Key = "offline.waiting_entry"
 	// OfflineWaitingShort: en attente
 	OfflineWaitingShort Key = "offline.waiting_short"
+	// OrdersCount: {{.Count}} en cours
+	OrdersCount Key = "orders.count"
+	// OrdersEmptyText: Vos commandes en cours apparaîtront ici.
+	OrdersEmptyText Key = "orders.empty_text"
+	// OrdersEmptyTitle: Aucune commande en cours
+	OrdersEmptyTitle Key = "orders.empty_title"
+	// OrdersFilter: Filtrer les commandes
+	OrdersFilter Key = "orders.filter"
+	// OrdersNoneTitle: Aucune commande ne correspond
+	OrdersNoneTitle Key = "orders.none_title"
+	// OrdersSearch: Rechercher une commande
+	OrdersSearch Key = "orders.search"
 	// PageDeniedText: Votre profil ne donne pas accès à cette page. Adressez-vous à votre superviseur.
 	PageDeniedText Key = "page.denied_text"
 	// PageDeniedTitle: Accès non ouvert
@@ -489,6 +541,54 @@ const (
 	SessionLockedText Key = "session.locked_text"
 	// SessionLockedTitle: Session terminée
 	SessionLockedTitle Key = "session.locked_title"
+	// SheetAccess: Consignes d’accès
+	SheetAccess Key = "sheet.access"
+	// SheetAccessories: Accessoires
+	SheetAccessories Key = "sheet.accessories"
+	// SheetActivity: Activité
+	SheetActivity Key = "sheet.activity"
+	// SheetAddress: Adresse
+	SheetAddress Key = "sheet.address"
+	// SheetBrand: Marque
+	SheetBrand Key = "sheet.brand"
+	// SheetComment: Commentaire
+	SheetComment Key = "sheet.comment"
+	// SheetContactContract: Contact contrat
+	SheetContactContract Key = "sheet.contact_contract"
+	// SheetContactService: Contact SAV
+	SheetContactService Key = "sheet.contact_service"
+	// SheetContactUser: Utilisateur
+	SheetContactUser Key = "sheet.contact_user"
+	// SheetContacts: Contacts
+	SheetContacts Key = "sheet.contacts"
+	// SheetContract: Contrat
+	SheetContract Key = "sheet.contract"
+	// SheetCover: Couverture et vie du bien
+	SheetCover Key = "sheet.cover"
+	// SheetFamily: Famille
+	SheetFamily Key = "sheet.family"
+	// SheetIdentification: Identification
+	SheetIdentification Key = "sheet.identification"
+	// SheetLastVisit: Dernière visite
+	SheetLastVisit Key = "sheet.last_visit"
+	// SheetModel: Modèle
+	SheetModel Key = "sheet.model"
+	// SheetPlace: Emplacement et accès
+	SheetPlace Key = "sheet.place"
+	// SheetService: Service
+	SheetService Key = "sheet.service"
+	// SheetSite: Site
+	SheetSite Key = "sheet.site"
+	// SheetStatusCommercial: Statut commercial
+	SheetStatusCommercial Key = "sheet.status_commercial"
+	// SheetStatusFinancing: Statut financement
+	SheetStatusFinancing Key = "sheet.status_financing"
+	// SheetStatusLegal: Statut juridique
+	SheetStatusLegal Key = "sheet.status_legal"
+	// SheetStatusLogistic: Statut logistique
+	SheetStatusLogistic Key = "sheet.status_logistic"
+	// SheetWarrantyEnd: Fin de garantie
+	SheetWarrantyEnd Key = "sheet.warranty_end"
 	// SortInstalled: Date d’installation
 	SortInstalled Key = "sort.installed"
 	// SortInterventions: Interventions en cours
@@ -521,6 +621,24 @@ const (
 	ThemeDark Key = "theme.dark"
 	// ThemeLight: Clair
 	ThemeLight Key = "theme.light"
+	// TicketStateDone: Travaux terminés
+	TicketStateDone Key = "ticket.state_done"
+	// TicketStateExternal: Transmise, en attente de prise en charge
+	TicketStateExternal Key = "ticket.state_external"
+	// TicketStateFollowUp: Suite à prévoir
+	TicketStateFollowUp Key = "ticket.state_follow_up"
+	// TicketsCount: {{.Count}} en cours
+	TicketsCount Key = "tickets.count"
+	// TicketsEmptyText: Vos demandes d’intervention en cours apparaîtront ici.
+	TicketsEmptyText Key = "tickets.empty_text"
+	// TicketsEmptyTitle: Aucune intervention en cours
+	TicketsEmptyTitle Key = "tickets.empty_title"
+	// TicketsFilter: Filtrer les interventions
+	TicketsFilter Key = "tickets.filter"
+	// TicketsNoneTitle: Aucune intervention ne correspond
+	TicketsNoneTitle Key = "tickets.none_title"
+	// TicketsSearch: Rechercher une intervention
+	TicketsSearch Key = "tickets.search"
 	// TileActions: Actions
 	TileActions Key = "tile.actions"
 	// TileCopyCustomerRef: Copier l’identifiant client
