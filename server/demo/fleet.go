@@ -42,7 +42,7 @@ func (w *world) fleet(c *client, n int) {
 		models := w.models[activity]
 		a := &thing{id: w.id(), client: c, model: models[w.rng.IntN(len(models))], site: c.sites[w.rng.IntN(len(c.sites))], inFleet: true}
 		if activity == printing {
-			a.model = models[(printed*5+c.index)%len(models)]
+			a.model = models[(printed*7+c.index)%len(models)] // 7 is prime to their number
 			w.plan(a, printed, n)
 			printed++
 		} else {

@@ -5,8 +5,8 @@ var (
 		"Mathieu", "Françoise", "Loïc", "Béatrice", "Rachid", "Océane", "Didier", "Maëlys", "Gaël", "Zoé", "Hervé", "Fatou", "Étienne", "Noémie", "Pascal", "Léa"}
 	lastNames = []string{"Lemoine", "Kervella", "Garrec", "Benali", "Fournier", "Delattre", "Marchais", "Pruvost", "Sœur", "Caillé", "Brunet", "Thévenot",
 		"Le Bihan", "Rousselet", "N’Diaye", "Vasseur", "Quéméneur", "Aubry", "Legrand-Picard", "Toussaint", "Guillou", "Ferrand", "Lahaye", "Mazurier", "Hamon", "Poirier", "Chauvel", "Dos Santos"}
-	jobs = []string{"Assistante de direction", "Responsable informatique", "Comptable", "Directeur de site", "Responsable des services généraux",
-		"Secrétaire médicale", "Acheteuse", "Gestionnaire de paie", "Chef d’atelier", "Responsable administrative"}
+	jobs = []string{"Secrétaire de direction", "Responsable informatique", "Comptable", "Responsable de site", "Responsable des services généraux",
+		"Cadre de santé", "Responsable des achats", "Gestionnaire de paie", "Responsable d’atelier", "Juriste"}
 
 	kinds = []string{"Cabinet", "Menuiserie", "Transports", "Clinique", "Imprimerie", "Garage", "Étude notariale", "Laboratoire", "Coopérative", "Charpentes",
 		"Résidence", "Plomberie", "Biscuiterie", "Pépinières", "Cartonnages", "Ateliers", "Agence", "Lycée", "Mairie de", "Hôtel"}
@@ -18,7 +18,7 @@ var (
 	towns = []struct{ postcode, city string }{{"35000", "Rennes"}, {"44000", "Nantes"}, {"56000", "Vannes"}, {"29200", "Brest"}, {"49000", "Angers"}, {"72000", "Le Mans"},
 		{"53000", "Laval"}, {"35400", "Saint-Malo"}, {"22000", "Saint-Brieuc"}, {"29000", "Quimper"}, {"50000", "Saint-Lô"}, {"14000", "Caen"}, {"37000", "Tours"}, {"44600", "Saint-Nazaire"},
 		{"85000", "La Roche-sur-Yon"}, {"56100", "Lorient"}, {"35300", "Fougères"}, {"49300", "Cholet"}, {"22300", "Lannion"}, {"79000", "Niort"}}
-	siteNames = []string{"Siège", "Agence", "Atelier", "Entrepôt", "Annexe", "Plateforme logistique", "Bureaux"}
+	siteNames = []string{"Siège", "Agence", "Annexe", "Antenne", "Entrepôt", "Bureaux", "Plateforme logistique"}
 
 	rooms = []struct{ in, service string }{{"accueil", "Accueil"}, {"comptabilité", "Comptabilité"}, {"secrétariat", "Secrétariat"}, {"direction", "Direction"}, {"ressources humaines", "Ressources humaines"},
 		{"bureau d’études", "Bureau d’études"}, {"atelier", "Production"}, {"salle de réunion", "Services généraux"}, {"archives", "Services généraux"}, {"service commercial", "Commercial"},

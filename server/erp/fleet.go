@@ -195,8 +195,13 @@ func describe(recording, serial, system, hardware string) (device, error) {
 		model = system
 		if _, pid, ok := strings.Cut(system, "PID:"); ok {
 			model = pid
+		} else if strings.HasPrefix(system, "HP ETHERNET MULTI-ENVIRONMENT") {
+			model = "" // the network card, not the machine
 		}
-		model = endOfModel.Split(model, 2)[0]
+		if _, attached, ok := strings.Cut(system, "Attached to "); ok {
+			model, _, _ = strings.Cut(attached, " Rev.")
+		}
+		model = strings.Join(strings.Fields(endOfModel.Split(model, 2)[0]), " ")
 	}
 	for _, b := range brands {
 		if _, ok := cutPrefixFold(system, b); ok {
