@@ -73,7 +73,7 @@ func portal(root, wasm string) http.Handler {
 	mux.HandleFunc("/api/slow", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	mux.HandleFunc("/api/events", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
-		fmt.Fprint(w, "data: asset\n\n")
+		fmt.Fprint(w, "event: changed\ndata: asset\n\ndata: meter\n\n")
 		w.(http.Flusher).Flush()
 		<-r.Context().Done()
 	})

@@ -51,16 +51,19 @@ func unanswered(ctx context.Context, r Request, err error) error {
 	return fmt.Errorf("%s %s: %w: %w", r.Method, r.URL, ErrNetwork, err)
 }
 
-// Events opens the stream of events at url and hands each message's data to
-// onMessage until close is called. The browser reconnects by itself.
+// Events opens the stream of events at url and hands the data of each message,
+// unnamed or named "changed", to onMessage until close is called. The browser
+// reconnects by itself.
 func Events(url string, onMessage func(data string)) (close func()) {
 	if global.Get("EventSource").IsUndefined() {
 		return func() {}
 	}
 	source := global.Get("EventSource").New(url)
-	remove := listen(source, "message", func(e js.Value) { onMessage(e.Get("data").String()) })
+	hear := func(e js.Value) { onMessage(e.Get("data").String()) }
+	unnamed, changed := listen(source, "message", hear), listen(source, "changed", hear)
 	return func() {
 		source.Call("close")
-		remove()
+		unnamed()
+		changed()
 	}
 }

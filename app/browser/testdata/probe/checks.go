@@ -181,16 +181,18 @@ func page() error {
 }
 
 func events() error {
-	got := make(chan string, 1)
+	got := make(chan string, 2)
 	end := browser.Events("/api/events", func(data string) { got <- data })
 	defer end()
-	select {
-	case data := <-got:
-		if data != "asset" {
-			return fmt.Errorf("message %q", data)
+	for _, want := range []string{"asset", "meter"} {
+		select {
+		case data := <-got:
+			if data != want {
+				return fmt.Errorf("message %q, want %q", data, want)
+			}
+		case <-time.After(5 * time.Second):
+			return errors.New("no message")
 		}
-	case <-time.After(5 * time.Second):
-		return errors.New("no message")
 	}
 	return nil
 }
