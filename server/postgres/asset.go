@@ -73,7 +73,7 @@ func (db *DB) AssetGet(ctx context.Context, s Scope, asset id.Asset) (sheet api.
 // DealerFleet returns, for staff, the customers they see and the assets of one.
 func (db *DB) DealerFleet(ctx context.Context, orgs []string, req api.DealerFleetReq, text string) (api.DealerFleetResp, error) {
 	var resp api.DealerFleetResp
-	customers, err := StaffRows(ctx, db, orgs, assetSQL.DealerCustomers, pgx.NamedArgs{}, func(row pgx.CollectableRow) (c api.CustomerRef, err error) {
+	customers, err := StaffRows(ctx, db, orgs, assetSQL.DealerCustomers, pgx.NamedArgs{"staff_orgs": orgs}, func(row pgx.CollectableRow) (c api.CustomerRef, err error) {
 		return c, row.Scan(&c.ID, &c.Code, &c.Name)
 	})
 	if err != nil {

@@ -60,7 +60,11 @@ WHERE t.customer_id = @customer AND t.asset_id = @id::uuid AND t.active AND t.me
 ORDER BY t.position, t.code;
 
 -- name: DealerCustomers
-SELECT c.customer_id, c.code, c.name FROM customer c WHERE c.active ORDER BY NOT c.technical, c.name, c.customer_id LIMIT 500;
+-- Row-level security says the same again: the technical customer, and those
+-- that deal with an organisation interne of the person.
+SELECT c.customer_id, c.code, c.name FROM customer c
+WHERE c.active AND (c.technical OR c.orgs && @staff_orgs::text[])
+ORDER BY NOT c.technical, c.name, c.customer_id LIMIT 500;
 
 -- name: DealerFleet
 SELECT a.id, a.label, m.brand || ' ' || m.label, a.serial_number, s.name, a.source,

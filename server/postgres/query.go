@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"comptoir/server/postgres/internal/statement"
 )
 
 //go:embed *.sql
@@ -17,7 +19,7 @@ var registry = map[string]string{}
 // load reads a file of named queries into a struct of strings. Every field must
 // have its "-- name: Field" block and every block its field; load panics
 // otherwise, so the first test of the package tells.
-func load[T any](file string) T {
+func load[T any](file string) *T {
 	b, err := files.ReadFile(file)
 	if err != nil {
 		panic(err)
@@ -37,15 +39,13 @@ func load[T any](file string) T {
 		if !ok {
 			panic(fmt.Sprintf("%s has no query %s", file, f.Name))
 		}
-		registry[strings.TrimSuffix(file, ".sql")+"."+f.Name] = sql
-		fv.SetString(rewrite(sql))
+		name := strings.TrimSuffix(file, ".sql") + "." + f.Name
+		fv.SetString(sql)
+		registry[name], statement.Loaded[name] = sql, fv.Addr().Interface().(*string)
 		delete(blocks, f.Name)
 	}
 	for name := range blocks {
 		panic(fmt.Sprintf("%s: nobody uses query %s", file, name))
 	}
-	return q
+	return &q
 }
-
-// wallsOff is set by the build of the isolation tests only: see walls_test.go.
-var rewrite = func(sql string) string { return sql }
