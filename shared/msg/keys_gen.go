@@ -125,6 +125,22 @@ const (
 	CoverageOff Key = "coverage.off"
 	// CoverageWarranty: Couvert par la garantie constructeur
 	CoverageWarranty Key = "coverage.warranty"
+	// DealerFleetAsset: Bien
+	DealerFleetAsset Key = "dealer.fleet_asset"
+	// DealerFleetCustomer: Client
+	DealerFleetCustomer Key = "dealer.fleet_customer"
+	// DealerFleetEmptyText: Rien n’attend d’être rattaché à un client.
+	DealerFleetEmptyText Key = "dealer.fleet_empty_text"
+	// DealerFleetEmptyTitle: Aucun bien
+	DealerFleetEmptyTitle Key = "dealer.fleet_empty_title"
+	// DealerFleetMore: Afficher la suite
+	DealerFleetMore Key = "dealer.fleet_more"
+	// DealerFleetSearch: Rechercher un bien
+	DealerFleetSearch Key = "dealer.fleet_search"
+	// DealerFleetSource: Provenance
+	DealerFleetSource Key = "dealer.fleet_source"
+	// DealerFleetTitle: Biens des clients
+	DealerFleetTitle Key = "dealer.fleet_title"
 	// EntriesShow: Voir
 	EntriesShow Key = "entries.show"
 	// FacetActivity: Activités

@@ -1,0 +1,128 @@
+package saisies
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"comptoir/app/shell"
+	"comptoir/app/store"
+	"comptoir/app/ui"
+	"comptoir/shared/api"
+	"comptoir/shared/habilitation"
+	"comptoir/shared/id"
+	"comptoir/shared/link"
+	"comptoir/shared/msg"
+)
+
+// Dealer is the page where the dealer's staff see the assets of a customer, and
+// first of all those that an import could not place.
+type Dealer struct {
+	visit    shell.Visit
+	customer id.Customer
+	text     string
+	fleet    store.Remote[api.DealerFleetResp]
+	asked    api.DealerFleetReq
+}
+
+// Open asks for the customer of the address.
+func (p *Dealer) Open(v shell.Visit) {
+	p.visit = v
+	p.customer, p.text = id.Customer(v.Query.Get("client")), v.Query.Get("q")
+	p.ask("")
+}
+
+// Close has nothing to release.
+func (p *Dealer) Close() {}
+
+func (p *Dealer) ask(after id.Asset) {
+	req := api.DealerFleetReq{Customer: p.customer, Text: p.text, AfterID: after, Limit: 100}
+	p.asked = req
+	known := p.fleet.Value
+	p.visit.Go(func() {
+		store.Fetch(context.Background(), nil, api.DealerFleet, req, func(r store.Remote[api.DealerFleetResp]) {
+			p.visit.Update(func() {
+				if p.asked != req {
+					return // a later question is under way
+				}
+				if after != "" { // one page more
+					r.Value.Assets = append(append([]api.DealerAsset(nil), known.Assets...), r.Value.Assets...)
+				}
+				p.fleet = r
+			})
+		})
+	})
+}
+
+// Draw draws the customers, the search and the assets.
+func (p *Dealer) Draw() shell.View {
+	title := store.T(msg.DealerFleetTitle)
+	if !store.Current().Grants.Any(habilitation.ProcessExternalEntries) {
+		return shell.View{Title: title, Main: ui.Main(ui.MessageProps{Icon: ui.IconLock, Title: store.T(msg.PageDeniedTitle), Text: store.T(msg.PageDeniedText)}.Body())}
+	}
+	v := p.fleet.Value
+	return shell.View{Title: title, Current: link.Intake, Main: ui.Main(
+		ui.PageHead(ui.PageHeadProps{Title: title, Count: count(v)}),
+		app.Div().Class("row").Body(p.customers(v), p.search()),
+		ui.Remote(ui.RemoteProps{
+			Phase: ui.Phase(p.fleet.Phase), Known: p.fleet.Phase == store.Fresh || p.fleet.Phase == store.Stale, IsEmpty: len(v.Assets) == 0,
+			Waiting:  store.T(msg.StateLoading),
+			Skeleton: func() app.UI { return ui.RowSkeletons(6) },
+			Content:  func() app.UI { return p.table(v) },
+			Empty: func() app.UI {
+				return ui.Empty(ui.BlankProps{Icon: ui.IconInbox, Title: store.T(msg.DealerFleetEmptyTitle), Text: store.T(msg.DealerFleetEmptyText)})
+			},
+			Failed: ui.BlankProps{Title: store.T(msg.PageFailedTitle), Text: store.Say(p.fleet.Fault), Actions: []app.UI{
+				ui.Button(ui.ButtonProps{Label: store.T(msg.ActionRetry), OnClick: func(app.Context, app.Event) { p.ask("") }})}},
+		}),
+	)}
+}
+
+func count(v api.DealerFleetResp) string {
+	if len(v.Assets) == 0 {
+		return ""
+	}
+	n := strconv.Itoa(len(v.Assets))
+	if v.More {
+		n += "+"
+	}
+	return n
+}
+
+func (p *Dealer) customers(v api.DealerFleetResp) app.UI {
+	options := make([]ui.Option, 0, len(v.Customers))
+	for _, c := range v.Customers {
+		options = append(options, ui.Option{Value: string(c.ID), Label: c.Name + " (" + c.Code + ")"})
+	}
+	return ui.Select(ui.SelectProps{FieldProps: ui.FieldProps{ID: "client", Label: store.T(msg.DealerFleetCustomer)}, Value: string(v.Customer.ID),
+		Options: options, OnChange: func(_ app.Context, value string) {
+			p.customer = id.Customer(value)
+			p.visit.Replace(link.Intake + "?client=" + value)
+			p.ask("")
+		}})
+}
+
+func (p *Dealer) search() app.UI {
+	return ui.TextInput(ui.InputProps{FieldProps: ui.FieldProps{ID: "q", Label: store.T(msg.DealerFleetSearch)}, Type: "search", Icon: ui.IconSearch,
+		Value: p.text, OnChange: func(_ app.Context, value string) {
+			p.text = value
+			p.ask("")
+		}})
+}
+
+func (p *Dealer) table(v api.DealerFleetResp) app.UI {
+	columns := []ui.Column[api.DealerAsset]{
+		{Label: store.T(msg.DealerFleetAsset), Place: ui.PlaceTitle, Cell: func(a api.DealerAsset) app.UI { return ui.MainCell(a.Label, "", a.Model) }},
+		{Label: store.T(msg.TileSerial), Text: func(a api.DealerAsset) string { return a.Serial }},
+		{Label: store.T(msg.TilePlace), Text: func(a api.DealerAsset) string { return a.Site }},
+		{Label: store.T(msg.TabCounters), End: true, Text: func(a api.DealerAsset) string { return strconv.Itoa(a.Meters) }},
+		{Label: store.T(msg.DealerFleetSource), Minor: true, Text: func(a api.DealerAsset) string { return a.Source }},
+	}
+	list := ui.List[api.DealerAsset]{ID: "biens", Path: link.Intake, Columns: columns, Rows: v.Assets, Phase: ui.Fresh, Known: true, Views: []string{ui.ViewTable}}
+	var more app.UI
+	if v.More {
+		more = ui.Button(ui.ButtonProps{Label: store.T(msg.DealerFleetMore), OnClick: func(app.Context, app.Event) { p.ask(v.Assets[len(v.Assets)-1].ID) }})
+	}
+	return app.Div().Class("stack").Body(list.Body(), more)
+}
