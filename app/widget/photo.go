@@ -6,8 +6,10 @@ import (
 	"comptoir/app/browser"
 	"comptoir/app/store"
 	"comptoir/app/ui"
+	"comptoir/shared/api"
 	"comptoir/shared/id"
 	"comptoir/shared/msg"
+	"comptoir/shared/rpc"
 )
 
 // photoPixels is how large a photo travels: the digits of a counter stay legible.
@@ -86,4 +88,13 @@ func (e *Entry) drawPhoto() app.UI {
 		app.Input().Class("sr").Type("file").ID(input).Accept("image/*").Capture("environment").
 			OnChange(func(app.Context, app.Event) { e.addPhoto(input) }, app.EventScope(input)),
 	)
+}
+
+// PhotoLink leads to a photo that the server keeps.
+func PhotoLink(of id.Upload) app.UI {
+	url, err := rpc.URL(api.PhotoGet.Info, api.PhotoReq{ID: of})
+	if err != nil {
+		return nil
+	}
+	return app.A().Class("row row-tight small").Href(url).Target("_blank").Rel("noopener").Body(ui.Icon(ui.IconImage, "i--16"), app.Span().Text(store.T(msg.HistoryPhoto)))
 }
