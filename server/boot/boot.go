@@ -152,11 +152,7 @@ func (p *Portal) openSite(ctx context.Context, o Options) error {
 	p.Site = &httpd.Site{Portal: p.Use, DB: p.DB, Sessions: sessions, Sentences: sentences, Brand: look, Assets: assets, Events: p.events,
 		Ready: p.ready, Log: p.log, Version: cmp.Or(o.Version, version()), PublicURL: p.config.PublicURL, Proxies: p.config.TrustedProxies, HTTPS: p.config.HTTPS(),
 		Metrics: p.config.Metrics, Dev: p.config.Dev}
-	router, err := p.Site.Router()
-	if err != nil {
-		return err
-	}
-	var handler http.Handler = router
+	var handler http.Handler = p.Site.Router()
 	if o.Wrap != nil {
 		handler = o.Wrap(handler)
 	}

@@ -42,19 +42,19 @@ func secure(behindTLS bool) func(http.Handler) http.Handler {
 
 // sameOrigin refuses what changes something and comes from another site, plain
 // forms included. Clients that are no browser send neither header and pass;
-// they hold no cookie of somebody. A proxy may name us otherwise than public,
-// the origin that people see, does.
-func sameOrigin(public string) (func(http.Handler) http.Handler, error) {
+// they hold no cookie of somebody. A proxy may call us otherwise than people
+// do: trusted are the origins that they see, as config has checked them.
+func sameOrigin(trusted ...string) func(http.Handler) http.Handler {
 	p := http.NewCrossOriginProtection()
-	if public != "" {
-		if err := p.AddTrustedOrigin(public); err != nil {
-			return nil, err
+	for _, origin := range trusted {
+		if err := p.AddTrustedOrigin(origin); err != nil {
+			panic(err)
 		}
 	}
 	p.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		writeFault(w, r, fault.New(fault.Denied, msg.FaultDenied))
 	}))
-	return p.Handler, nil
+	return p.Handler
 }
 
 // clientAddress finds who connects: the peer, or what trusted proxies say.

@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -54,15 +53,15 @@ type Site struct {
 
 // Router mounts every route. What it serves besides the declared calls is in
 // Policies.
-func (s *Site) Router() (chi.Router, error) {
-	guard, err := sameOrigin(s.PublicURL)
-	if err != nil {
-		return nil, fmt.Errorf("public address: %w", err)
+func (s *Site) Router() chi.Router {
+	var trusted []string
+	if s.PublicURL != "" {
+		trusted = []string{s.PublicURL}
 	}
 	s.metrics = newMetrics(s.DB)
 	s.pages = newPages(s)
 	r := chi.NewRouter()
-	r.Use(s.observe, secure(s.HTTPS), clientAddress(s.Proxies), guard)
+	r.Use(s.observe, secure(s.HTTPS), clientAddress(s.Proxies), sameOrigin(trusted...))
 
 	gate := func(w http.ResponseWriter, r *http.Request, i rpc.Info) (context.Context, error) {
 		ctx, err := s.Sessions.Gate(w, r, i)
@@ -95,7 +94,7 @@ func (s *Site) Router() (chi.Router, error) {
 	}
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.wrongMethod)
-	return r, nil
+	return r
 }
 
 func get(r chi.Router, pattern string, h http.HandlerFunc) {
