@@ -191,8 +191,8 @@ func (d *device) fill(selector, value string) {
 func (d *device) signIn(identifier string) {
 	d.t.Helper()
 	d.visit("/connexion")
-	d.fill("#identifiant", identifier)
-	d.fill("#mot-de-passe", demo.Password)
+	d.fill("#identifier", identifier)
+	d.fill("#password", demo.Password)
 	d.press("Entrer")
 	d.ready()
 }
