@@ -125,7 +125,7 @@ func (s *Sessions) open(w http.ResponseWriter, r *http.Request, who postgres.Can
 	token := firstRefresh(usecase.NewSessionID(now))
 	expires := now.Add(life)
 	epoch, ok, err := s.db.OpenSession(r.Context(), postgres.NewSession{ID: token.session, Account: who.Account, Membership: who.Membership,
-		RefreshHash: token.hash(), At: now, Expires: expires, Shared: shared, Agent: r.UserAgent(), Address: address})
+		RefreshHash: token.hash(), At: now, Expires: expires, Shared: shared, Agent: strings.ToValidUTF8(r.UserAgent(), ""), Address: address})
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 
 	"comptoir/server/postgres"
 	"comptoir/shared/fault"
-	"comptoir/shared/fold"
 	"comptoir/shared/i18n"
 	"comptoir/shared/msg"
 )
@@ -62,10 +61,9 @@ func linkHash(secret string) []byte {
 // names an account that may work and has an address; otherwise nothing
 // happens, and the caller cannot tell.
 func (u *Portal) ForgottenPassword(ctx context.Context, identifier, base string, mail EnqueueLink) error {
-	identifier = fold.Text(identifier)
 	secret, hash := newLink()
 	now := u.Now()
-	return u.DB.RequestLink(ctx, identifier[:min(len(identifier), maxIdentifier)], hash, now, func(tx pgx.Tx, to postgres.LinkHolder) error {
+	return u.DB.RequestLink(ctx, lookup(identifier), hash, now, func(tx pgx.Tx, to postgres.LinkHolder) error {
 		return mail(ctx, tx, LinkMail{Kind: LinkPassword, Email: to.Email, Name: to.Name, Identifier: to.Identifier, Lang: i18n.Lang(to.Lang),
 			URL: base + "/reinitialiser/" + secret, Until: now.Add(PasswordLinkLife)})
 	})

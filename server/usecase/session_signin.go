@@ -3,6 +3,7 @@ package usecase
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"comptoir/server/postgres"
@@ -35,8 +36,7 @@ var (
 // anything is looked at. The candidate is returned with a refusal too, for the
 // log.
 func (u *Portal) SignIn(ctx context.Context, req SignInReq) (postgres.Candidate, error) {
-	identifier := fold.Text(req.Identifier)
-	identifier = identifier[:min(len(identifier), maxIdentifier)]
+	identifier := lookup(req.Identifier)
 	now, account := u.Now(), accountKey(identifier)
 	accountWait, addressWait, err := u.DB.SignInAttempt(ctx, account, "address:"+req.Address, now)
 	if err != nil {
@@ -79,6 +79,13 @@ func (u *Portal) SignIn(ctx context.Context, req SignInReq) (postgres.Candidate,
 		}
 	}
 	return c, nil
+}
+
+// lookup is what a typed identifier is looked up by: folded, bounded, and a
+// text that the database takes.
+func lookup(typed string) string {
+	folded := strings.ReplaceAll(fold.Text(typed), "\x00", "")
+	return strings.ToValidUTF8(folded[:min(len(folded), maxIdentifier)], "")
 }
 
 func accountKey(identifier string) string { return "account:" + identifier }
