@@ -30,6 +30,9 @@ type Entry struct {
 	Past   map[id.Meter][]counter.Reading // of the history, once it was read
 	Draft  Draft
 
+	// Brisk does not wait for the server once the readings are kept: the person
+	// goes on to the next machine.
+	Brisk bool
 	// OnSaved hears, on the interface, what became of what was saved.
 	OnSaved func(Outcome)
 

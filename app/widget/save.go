@@ -178,7 +178,7 @@ func (e *Entry) shed(list []submission, all bool) {
 // await waits a moment for the server, when there is a network.
 func (e *Entry) await(list []submission) Outcome {
 	box, err := store.Box()
-	if err != nil || !browser.Online() {
+	if err != nil || e.Brisk || !browser.Online() {
 		return Outcome{Kept: len(list)}
 	}
 	changed := make(chan struct{}, 1)

@@ -141,8 +141,56 @@ const (
 	DealerFleetSource Key = "dealer.fleet_source"
 	// DealerFleetTitle: Biens des clients
 	DealerFleetTitle Key = "dealer.fleet_title"
+	// EntriesCorrect: Corriger la saisie
+	EntriesCorrect Key = "entries.correct"
+	// EntriesDiscardNo: Garder
+	EntriesDiscardNo Key = "entries.discard_no"
+	// EntriesDiscardText: Elle est effacée de cet appareil et ne sera jamais envoyée.
+	EntriesDiscardText Key = "entries.discard_text"
+	// EntriesDiscardTitle: Abandonner cette saisie ?
+	EntriesDiscardTitle Key = "entries.discard_title"
+	// EntriesEmpty: Rien n’attend sur cet appareil.
+	EntriesEmpty Key = "entries.empty"
+	// EntriesExport: Exporter
+	EntriesExport Key = "entries.export"
+	// EntriesGone: Rien à corriger ici
+	EntriesGone Key = "entries.gone"
+	// EntriesGoneText: Cette saisie n’est plus sur cet appareil : elle a été envoyée, corrigée ou abandonnée.
+	EntriesGoneText Key = "entries.gone_text"
+	// EntriesMadeAt: Saisie le {{.At}}
+	EntriesMadeAt Key = "entries.made_at"
+	// EntriesNoAsset: Ce bien n’est plus dans votre parc : la saisie ne peut pas être corrigée ici.
+	EntriesNoAsset Key = "entries.no_asset"
+	// EntriesNoStorage: Ce navigateur ne garde rien : les saisies partent seulement avec le réseau.
+	EntriesNoStorage Key = "entries.no_storage"
+	// EntriesNotDone: L’action n’a pas pu être faite sur cet appareil.
+	EntriesNotDone Key = "entries.not_done"
+	// EntriesOthers: {{.Count}} saisies d’autres personnes attendent sur cet appareil.
+	EntriesOthers Key = "entries.others"
+	// EntriesOthersText: Elles partiront quand leur auteur s’identifiera.
+	EntriesOthersText Key = "entries.others_text"
+	// EntriesPhotoSize: {{.Size}} Ko
+	EntriesPhotoSize Key = "entries.photo_size"
+	// EntriesPhotos: Photos à renvoyer
+	EntriesPhotos Key = "entries.photos"
+	// EntriesPhotosOf: Photos envoyées : {{.Done}} sur {{.Total}}
+	EntriesPhotosOf Key = "entries.photos_of"
+	// EntriesQuarantined: Cette saisie vient d’une version trop ancienne. Exportez-la et transmettez-la à votre prestataire.
+	EntriesQuarantined Key = "entries.quarantined"
+	// EntriesSend: Envoyer maintenant
+	EntriesSend Key = "entries.send"
+	// EntriesSendCorrected: Renvoyer
+	EntriesSendCorrected Key = "entries.send_corrected"
+	// EntriesSent: Envoyées
+	EntriesSent Key = "entries.sent"
+	// EntriesSentAt: Envoyée le {{.At}}
+	EntriesSentAt Key = "entries.sent_at"
 	// EntriesShow: Voir
 	EntriesShow Key = "entries.show"
+	// EntriesSince: Depuis le {{.At}}
+	EntriesSince Key = "entries.since"
+	// EntriesTitle: Saisies en attente
+	EntriesTitle Key = "entries.title"
 	// FacetActivity: Activités
 	FacetActivity Key = "facet.activity"
 	// FacetCovered: Couverture
@@ -553,6 +601,48 @@ const (
 	ReadingWhyUnused Key = "reading.why_unused"
 	// ReadingWhyWords: Précisez
 	ReadingWhyWords Key = "reading.why_words"
+	// RoundCurrent: En cours
+	RoundCurrent Key = "round.current"
+	// RoundDone: Relevés faits :
+	RoundDone Key = "round.done"
+	// RoundEmptyText: Les biens dont un relevé est nécessaire apparaîtront ici.
+	RoundEmptyText Key = "round.empty_text"
+	// RoundEmptyTitle: Aucun relevé attendu
+	RoundEmptyTitle Key = "round.empty_title"
+	// RoundNoPlace: Sans lieu
+	RoundNoPlace Key = "round.no_place"
+	// RoundOthers: {{.Count}} autres biens ne sont pas affichés.
+	RoundOthers Key = "round.others"
+	// RoundOverFix: {{.Count}} relevés sont à corriger.
+	RoundOverFix Key = "round.over_fix"
+	// RoundOverText: Tous les relevés sont enregistrés.
+	RoundOverText Key = "round.over_text"
+	// RoundOverTitle: La tournée est terminée
+	RoundOverTitle Key = "round.over_title"
+	// RoundPrevious: Précédent
+	RoundPrevious Key = "round.previous"
+	// RoundProgress: Avancement de la tournée
+	RoundProgress Key = "round.progress"
+	// RoundQuit: Quitter la tournée
+	RoundQuit Key = "round.quit"
+	// RoundResume: Reprendre
+	RoundResume Key = "round.resume"
+	// RoundSaveLast: Enregistrer, terminer
+	RoundSaveLast Key = "round.save_last"
+	// RoundSaveNext: Enregistrer, suivant
+	RoundSaveNext Key = "round.save_next"
+	// RoundSaved: Relevé enregistré.
+	RoundSaved Key = "round.saved"
+	// RoundSent: Fait
+	RoundSent Key = "round.sent"
+	// RoundSkip: Passer
+	RoundSkip Key = "round.skip"
+	// RoundSkipped: Passé
+	RoundSkipped Key = "round.skipped"
+	// RoundStart: Commencer
+	RoundStart Key = "round.start"
+	// RoundStops: Biens de la tournée
+	RoundStops Key = "round.stops"
 	// SessionLockedText: Identifiez-vous pour continuer. Vos saisies restent sur cet appareil et partiront ensuite.
 	SessionLockedText Key = "session.locked_text"
 	// SessionLockedTitle: Session terminée
