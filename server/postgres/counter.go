@@ -70,16 +70,28 @@ func LockMeter(ctx context.Context, tx pgx.Tx, s Scope, asset id.Asset, meter id
 	return f, err
 }
 
-// ReadingsOf returns the accepted readings of a meter, newest first; those that
-// a later one corrects are left out.
-func ReadingsOf(ctx context.Context, tx pgx.Tx, customer id.Customer, meter id.Meter) ([]counter.Reading, error) {
+// Past is what was read on a meter, newest first, without what a later reading
+// corrects. Waiting are the readings of a replaced meter that the dealer has
+// not accepted yet.
+type Past struct{ Accepted, Waiting []counter.Reading }
+
+// PastOf returns what was read on a meter.
+func PastOf(ctx context.Context, tx pgx.Tx, customer id.Customer, meter id.Meter) (p Past, err error) {
 	rows, err := tx.Query(ctx, counterSQL.Around, pgx.NamedArgs{"customer": customer, "meter": meter})
 	if err != nil {
-		return nil, err
+		return p, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r counter.Reading, err error) {
-		return r, row.Scan(&r.Value, &r.At, &r.Origin, &r.Source)
+	var r counter.Reading
+	var waits bool
+	_, err = pgx.ForEachRow(rows, []any{&r.Value, &r.At, &r.Origin, &r.Source, &waits}, func() error {
+		if waits {
+			p.Waiting = append(p.Waiting, r)
+		} else {
+			p.Accepted = append(p.Accepted, r)
+		}
+		return nil
 	})
+	return p, err
 }
 
 // NewReading is a reading to be stored.
@@ -93,20 +105,24 @@ type NewReading struct {
 	counter.Reading
 	Reason    string
 	ToCheck   bool
+	Waits     bool // in Saisies externes, for the dealer
 	Anomalies []string
 	Replaced  *api.Replacement
 	DeviceAt  time.Time
 	Photos    []string
 }
 
-// InsertReading stores a reading; one with Replaced waits for the dealer.
+// InsertReading stores a reading.
 func InsertReading(ctx context.Context, tx pgx.Tx, customer id.Customer, r NewReading) error {
 	args := pgx.NamedArgs{"customer": customer, "id": r.ID, "meter": r.Meter, "value": r.Value, "at": r.At, "origin": string(r.Origin),
 		"source": string(r.Source), "reason": r.Reason, "to_check": r.ToCheck, "anomalies": r.Anomalies, "replaced": r.Replaced != nil,
 		"old_end": nil, "new_start": nil, "account": r.Account, "membership": r.Membership, "mutation": r.Mutation,
 		"device_at": r.DeviceAt, "photos": r.Photos, "state": "accepted"}
+	if r.Waits {
+		args["state"] = "external"
+	}
 	if r.Replaced != nil {
-		args["old_end"], args["new_start"], args["state"] = r.Replaced.OldEnd, r.Replaced.NewStart, "external"
+		args["old_end"], args["new_start"] = r.Replaced.OldEnd, r.Replaced.NewStart
 	}
 	_, err := tx.Exec(ctx, counterSQL.Insert, args)
 	return err

@@ -21,8 +21,8 @@ FOR NO KEY UPDATE OF t;
 
 -- name: Around
 -- Enough of the past to judge the entry and to compute the three volumes.
-SELECT r.value, r.at, r.origin, r.source FROM reading r
-WHERE r.customer_id = @customer AND r.meter_id = @meter::uuid AND r.state = 'accepted'
+SELECT r.value, r.at, r.origin, r.source, r.state = 'external' FROM reading r
+WHERE r.customer_id = @customer AND r.meter_id = @meter::uuid
   AND NOT EXISTS (SELECT 1 FROM reading c WHERE c.customer_id = @customer AND c.corrects_id = r.id AND c.state = 'accepted')
 ORDER BY r.at DESC, r.id DESC
 LIMIT 400;

@@ -93,16 +93,22 @@ func (u *Portal) submit(ctx context.Context, tx pgx.Tx, p *Principal, req api.Co
 	if err != nil {
 		return resp, err
 	}
-	past, err := postgres.ReadingsOf(ctx, tx, p.Customer, req.Meter)
+	past, err := postgres.PastOf(ctx, tx, p.Customer, req.Meter)
 	if err != nil {
 		return resp, err
+	}
+	// A replacement that the dealer has not accepted yet starts the series of the
+	// new meter: what follows it is judged against it, and waits like it.
+	judged, waits := past.Accepted, req.Replaced != nil
+	if n := len(past.Waiting); n > 0 && !req.At.Before(past.Waiting[n-1].At) {
+		judged, waits = past.Waiting, true
 	}
 	now, rules := u.Now(), p.Rules[m.Org]
 	entry := counter.Entry{Value: req.Value, At: req.At, Reason: req.Reason}
 	if r := req.Replaced; r != nil {
 		entry.Replaced, entry.OldEnd, entry.NewStart = true, r.OldEnd, r.NewStart
 	}
-	around := counter.Around(past, req.At, u.Paris)
+	around := counter.Around(judged, req.At, u.Paris)
 	around.InstalledOn, around.KnowsHistory = m.InstalledOn, true
 	if m.Volume != nil {
 		v := counter.Volume(*m.Volume)
@@ -113,18 +119,18 @@ func (u *Portal) submit(ctx context.Context, tx pgx.Tx, p *Principal, req api.Co
 	if verdict.Outcome == counter.Refused || verdict.Outcome == counter.ToConfirm && !req.Blind {
 		return resp, refusal(verdict, hidden)
 	}
-	resp = api.CounterSubmitResp{Reading: id.Reading(req.ID), ToCheck: len(verdict.Anomalies) > 0, Waits: req.Replaced != nil}
+	resp = api.CounterSubmitResp{Reading: id.Reading(req.ID), ToCheck: len(verdict.Anomalies) > 0, Waits: waits}
 	r := postgres.NewReading{ID: resp.Reading, Asset: req.Asset, Meter: req.Meter, Account: p.Account, Membership: p.Membership,
 		Mutation: req.ID, Reading: counter.Reading{Value: req.Value, At: req.At.UTC(), Origin: counter.CustomerReading, Source: counter.Portal},
-		Reason: req.Reason, ToCheck: resp.ToCheck, Anomalies: kinds(verdict), Replaced: req.Replaced, DeviceAt: req.DeviceAt.UTC(), Photos: req.Photos}
+		Reason: req.Reason, ToCheck: resp.ToCheck, Waits: waits, Anomalies: kinds(verdict), Replaced: req.Replaced, DeviceAt: req.DeviceAt.UTC(), Photos: req.Photos}
 	if r.Photos == nil {
 		r.Photos = []string{}
 	}
 	if err := postgres.InsertReading(ctx, tx, p.Customer, r); err != nil {
 		return resp, err
 	}
-	if !resp.Waits {
-		if err := u.setLatest(ctx, tx, p, req, m, append(past, r.Reading)); err != nil {
+	if !waits {
+		if err := u.setLatest(ctx, tx, p, req, m, append(past.Accepted, r.Reading)); err != nil {
 			return resp, err
 		}
 	}

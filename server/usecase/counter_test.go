@@ -119,6 +119,16 @@ func TestReplacedMeterWaitsForTheDealer(t *testing.T) {
 	if v := one[int64](w, "SELECT last_value FROM meter WHERE id = $1", m.ID); v != *m.LastValue {
 		t.Errorf("the meter already shows %d", v)
 	}
+	// The next reading of the new meter is judged against its start, and waits too.
+	next := entryOf(m, 15)
+	next.Blind = true
+	if got, err := w.CounterSubmit(usecase.With(t.Context(), p), next); err != nil || !got.Result.Waits {
+		t.Errorf("the new meter's next reading: %+v, %v", got, err)
+	}
+	back := entryOf(m, 3)
+	if _, err := w.CounterSubmit(usecase.With(t.Context(), p), back); fieldOf(err) != "value" {
+		t.Errorf("below the new meter's reading: %v", err)
+	}
 }
 
 // S040: with AFFICHER_RELEVE_PRECEDENT off, no figure of the past leaves the server.
