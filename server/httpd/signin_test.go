@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"comptoir/server/postgres"
 	"comptoir/server/usecase"
 	"comptoir/shared/api"
 	"comptoir/shared/habilitation"
@@ -348,6 +349,65 @@ func TestLocalPath(t *testing.T) {
 	} {
 		if got := localPath(next); got != want {
 			t.Errorf("%q: %q, want %q", next, got, want)
+		}
+	}
+}
+
+// An account made from the command line chooses its password by its link.
+func TestInvitation(t *testing.T) {
+	h := newHouse(t)
+	conn, err := postgres.Owner(t.Context(), h.dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	h.exec(`INSERT INTO site (customer_id, id, code, name, rev) SELECT customer_id, gen_random_uuid(), 'S1', 'Siège', '1' FROM customer WHERE code = 'C001'`)
+	for _, a := range []usecase.NewAccount{
+		{Identifier: "Élodie", Customer: "C001", Scope: "sites", Sites: []string{"S1"}},
+		{Identifier: "atelier", Staff: true},
+	} {
+		link, err := usecase.CreateAccount(t.Context(), conn, a, h.clock())
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := h.tablet()
+		b.do("GET", link, nil)
+		h.pass(6 * 24 * time.Hour)
+		if res := b.do("POST", link, url.Values{"password": {goodPassword}, "again": {goodPassword}}); res.StatusCode != http.StatusSeeOther {
+			t.Fatalf("%s: %d", a.Identifier, res.StatusCode)
+		}
+		var me api.Me
+		if err := json.Unmarshal([]byte(text(t, h.in(a.Identifier).do("GET", "/api/session.me", nil))), &me); err != nil {
+			t.Fatal(err)
+		}
+		if me.Account.Staff != a.Staff || me.Scope != a.Scope || a.Staff && len(me.Orgs) != 2 {
+			t.Errorf("%s: %+v", a.Identifier, me)
+		}
+		late, err := usecase.CreateAccount(t.Context(), conn, usecase.NewAccount{Identifier: a.Identifier + "2", Customer: "C001"}, h.clock())
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.pass(7*24*time.Hour + time.Second)
+		if b.do("GET", late, nil).StatusCode != http.StatusNotFound {
+			t.Error("an invitation lives more than seven days")
+		}
+	}
+	for _, bad := range []usecase.NewAccount{
+		{Identifier: "elodie", Customer: "C001"}, {Identifier: "x"}, {Identifier: "", Customer: "C001"}, {Identifier: "x", Customer: "NONE"}, {Identifier: "x", Customer: "C001", Staff: true},
+		{Identifier: "x", Customer: "C001", Scope: "sites"}, {Identifier: "x", Customer: "C001", Scope: "sites", Sites: []string{"S9"}}, {Identifier: "x", Customer: "C001", Profile: "Personne"},
+		{Identifier: "x", Customer: "C001", Lang: "de"}, {Identifier: "x", Customer: "C001", Scope: "all"},
+	} {
+		if _, err := usecase.CreateAccount(t.Context(), conn, bad, h.clock()); err == nil {
+			t.Errorf("%+v was made", bad)
+		}
+	}
+}
+
+// A one-time link is a secret: no log line holds it.
+func TestLoggedPath(t *testing.T) {
+	for path, want := range map[string]string{"/reinitialiser/abc": "/reinitialiser/…", "/invitation/abc/d": "/invitation/…", "/parc": "/parc"} {
+		if got := loggedPath(path); got != want {
+			t.Errorf("%s: %s", path, got)
 		}
 	}
 }

@@ -101,12 +101,18 @@ func CheckPassword(identifier, password string) *fault.Field {
 		field.Key, field.Args = msg.FaultTooLong, fault.Args{"Max": MaxPassword}
 	case folded == fold.Text(identifier):
 		field.Key = msg.PasswordIsIdentifier
-	case slices.Contains(common, folded), strings.Trim(folded, folded[:1]) == "":
+	case slices.Contains(common, folded), monotone(folded):
 		field.Key = msg.PasswordTooCommon
 	default:
 		return nil
 	}
 	return &field
+}
+
+// monotone reports whether a text is one character over and over, or spaces.
+func monotone(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return strings.Trim(s, string(first)) == ""
 }
 
 // SessionPassword answers api.SessionPassword. Wrong current passwords count

@@ -323,6 +323,8 @@ const (
 	LoginSharedDevice Key = "login.shared_device"
 	// LoginSharedDeviceHint: À cocher si d’autres personnes utilisent cet appareil : la session s’y ferme au bout de 12 heures.
 	LoginSharedDeviceHint Key = "login.shared_device_hint"
+	// LoginShowPassword: Afficher le mot de passe
+	LoginShowPassword Key = "login.show_password"
 	// LoginSignOut: Se déconnecter
 	LoginSignOut Key = "login.sign_out"
 	// LoginSignedOut: Vous êtes déconnecté.
