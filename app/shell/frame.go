@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,14 +18,33 @@ import (
 // dockItems is how many entries of the menu the bar of a phone shows.
 const dockItems = 4
 
-// menu returns the configured entries whose right the membership holds.
+// leads reports whether an address of the configuration leads somewhere: out of
+// the portal, or to a page that this build has. An entry whose page does not
+// exist is not shown.
+func leads(address string) bool {
+	if !strings.HasPrefix(address, "/") {
+		return true
+	}
+	path, _, _ := strings.Cut(address, "#")
+	path, _, _ = strings.Cut(path, "?")
+	_, _, ok := link.Match(path)
+	return ok
+}
+
+// menu returns the entries of who is signed in.
 func menu(me *api.Me, current string) []ui.MenuItem {
 	if me == nil || store.AccessNow() != store.SignedIn {
 		return nil
 	}
+	return entries(me, current)
+}
+
+// entries returns the configured entries whose right the membership holds and
+// whose page exists.
+func entries(me *api.Me, current string) []ui.MenuItem {
 	var out []ui.MenuItem
 	for _, m := range me.Portal.Menu {
-		if m.Needs != "" && !me.Grants.Any(m.Needs) {
+		if !leads(m.Path) || m.Needs != "" && !me.Grants.Any(m.Needs) {
 			continue
 		}
 		out = append(out, ui.MenuItem{Icon: ui.IconName(m.Icon), Label: m.Label, Href: m.Path, Current: m.Path == current})
@@ -91,9 +111,7 @@ func (r *Root) dock(v View) app.UI {
 func footer() app.UI {
 	p := ui.FooterProps{Label: store.T(msg.FooterLabel)}
 	if me := store.Current(); me != nil {
-		for _, l := range append(append([]api.Link(nil), me.Portal.Footer...), me.Portal.Social...) {
-			p.Items = append(p.Items, ui.MenuItem{Label: l.Label, Href: l.URL})
-		}
+		p.Items = footerLinks(me.Portal)
 		p.Text = me.Portal.Name
 		if me.Portal.Phone != "" {
 			p.Text += " · " + me.Portal.Phone
@@ -102,6 +120,17 @@ func footer() app.UI {
 		p.Text = store.T(msg.AppName)
 	}
 	return ui.Footer(p)
+}
+
+// footerLinks returns the configured links whose page exists.
+func footerLinks(p api.Portal) []ui.MenuItem {
+	var out []ui.MenuItem
+	for _, l := range slices.Concat(p.Footer, p.Social) {
+		if leads(l.URL) {
+			out = append(out, ui.MenuItem{Label: l.Label, Href: l.URL})
+		}
+	}
+	return out
 }
 
 // replaceAddress changes the address in place, without a navigation.
