@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"comptoir"
 	"comptoir/server/config"
@@ -16,13 +15,15 @@ func checkUp(ctx context.Context, e *environment, args []string) error {
 	if rest, err := parse(e.flags("doctor"), args); err != nil || len(rest) > 0 {
 		return errors.Join(err, unexpected(rest))
 	}
-	for _, line := range config.Effective(os.Getenv) {
+	c, err := config.FromEnv()
+	for _, line := range c.Effective() {
 		fmt.Fprintln(e.out, line)
 	}
-	if _, err := config.FromEnv(); err != nil {
-		return fmt.Errorf("the settings are wrong:\n%w", err)
+	if err != nil {
+		return usageError{fmt.Errorf("the settings are wrong:\n%w", err)}
 	}
-	if !doctor.Print(e.out, doctor.Check(ctx, e.config, comptoir.Files)) {
+	fmt.Fprintln(e.out)
+	if !doctor.Print(e.out, doctor.Check(ctx, c, comptoir.Files)) {
 		return errors.New("something has to be done before the portal works")
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,6 +83,9 @@ func importFiles(ctx context.Context, e *environment, args []string) error {
 	}
 	if o.Profile == "" || len(o.Paths) == 0 {
 		return usageError{errors.New("name a --profile and at least one file or folder")}
+	}
+	if !slices.Contains(profiles(), o.Profile) {
+		return usageError{fmt.Errorf("unknown profile %q: one of %s", o.Profile, strings.Join(profiles(), ", "))}
 	}
 	return withDatabase(ctx, e, func(dsn string) error {
 		report, err := erp.Import(ctx, dsn, o)

@@ -4,7 +4,6 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -64,18 +63,10 @@ type Mail struct {
 	From     string // COMPTOIR_MAIL_FROM: the sender; portail@localhost
 }
 
-// variables are all that the portal reads, in the order in which doctor prints
-// them; secrets are masked.
-var variables = []struct {
-	name   string
-	secret bool
-}{
-	{"ADDR", false}, {"DATABASE_URL", true}, {"DATA_DIR", false}, {"PUBLIC_URL", false}, {"TRUSTED_PROXIES", false},
-	{"TLS_CERT", false}, {"TLS_KEY", false},
-	{"SMTP_HOST", false}, {"SMTP_PORT", false}, {"SMTP_USER", false}, {"SMTP_PASSWORD", true}, {"SMTP_TLS", false}, {"MAIL_FROM", false},
-	{"DEMO", false}, {"DEV", false}, {"METRICS", false}, {"LOG_LEVEL", false}, {"LOG_FORMAT", false},
-	{"POOL_GUEST", false}, {"POOL_CUSTOMER", false}, {"POOL_STAFF", false}, {"POOL_JOB", false},
-}
+// variables are all that the portal reads.
+var variables = []string{"ADDR", "DATABASE_URL", "DATA_DIR", "PUBLIC_URL", "TRUSTED_PROXIES", "TLS_CERT", "TLS_KEY",
+	"SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_TLS", "MAIL_FROM", "DEMO", "DEV", "METRICS", "LOG_LEVEL", "LOG_FORMAT",
+	"POOL_GUEST", "POOL_CUSTOMER", "POOL_STAFF", "POOL_JOB"}
 
 // elsewhere are COMPTOIR_* variables that tests and tools read, not the server.
 var elsewhere = []string{"TEST_DATABASE_URL", "DATA", "SOAK", "BENCH", "SHOTS"}
@@ -154,32 +145,3 @@ func (r *reader) check(c Config) {
 
 // HTTPS reports whether people reach the portal by https.
 func (c Config) HTTPS() bool { return c.TLSCert != "" || strings.HasPrefix(c.PublicURL, "https:") }
-
-// Effective lists the settings that are set, secrets masked, for doctor.
-func Effective(get func(string) string) []string {
-	var lines []string
-	for _, v := range variables {
-		value := get("COMPTOIR_" + v.name)
-		switch {
-		case value == "":
-			continue
-		case v.secret:
-			value = masked(value)
-		}
-		lines = append(lines, fmt.Sprintf("COMPTOIR_%s=%s", v.name, value))
-	}
-	return lines
-}
-
-// masked hides a secret; of an address only its password.
-func masked(value string) string {
-	if u, err := url.Parse(value); err == nil && u.Host != "" {
-		q := u.Query()
-		if q.Has("password") {
-			q.Set("password", "xxxxx")
-			u.RawQuery = q.Encode()
-		}
-		return u.Redacted()
-	}
-	return "xxxxx"
-}

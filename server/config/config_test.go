@@ -82,11 +82,20 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestSecretsAreMasked(t *testing.T) {
-	settings := map[string]string{
-		"COMPTOIR_DATABASE_URL": "postgres://comptoir:s3cret@db.example/portal?password=s3cret", "COMPTOIR_SMTP_PASSWORD": "s3cret", "COMPTOIR_ADDR": ":80",
+	c, err := read(map[string]string{
+		"COMPTOIR_DATABASE_URL": "postgres://comptoir:s3cret@db.example/portal?password=s3cret", "COMPTOIR_SMTP_PASSWORD": "s3cret",
+		"COMPTOIR_SMTP_HOST": "mail", "COMPTOIR_TRUSTED_PROXIES": "10.0.0.1",
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	lines := strings.Join(Effective(func(name string) string { return settings[name] }), "\n")
-	if strings.Contains(lines, "s3cret") || !strings.Contains(lines, "db.example/portal") || !strings.Contains(lines, "COMPTOIR_ADDR=:80") {
+	lines := strings.Join(c.Effective(), "\n")
+	if strings.Contains(lines, "s3cret") || strings.Contains(lines, "<nil>") {
 		t.Error(lines)
+	}
+	for _, want := range []string{"_DATABASE_URL=postgres://comptoir:xxxxx@db.example/portal?", "COMPTOIR_ADDR=localhost:8080\n", "_TRUSTED_PROXIES=10.0.0.1/32\n", "_POOL_JOB=6", "_LOG_LEVEL=info\n"} {
+		if !strings.Contains(lines, want) {
+			t.Errorf("no %s in\n%s", want, lines)
+		}
 	}
 }

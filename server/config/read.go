@@ -94,11 +94,7 @@ func (r *reader) misspelt(environ []string) {
 		if !ours || slices.Contains(elsewhere, name) {
 			continue
 		}
-		known := false
-		for _, v := range variables {
-			known = known || v.name == name
-		}
-		if !known {
+		if !slices.Contains(variables, name) {
 			r.wrong(name, "there is no such setting")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -46,7 +47,9 @@ const oldest = 150000
 
 // Check looks at everything that c points to; files is what the program holds.
 func Check(ctx context.Context, c config.Config, files fs.FS) []Finding {
-	found := []Finding{wasm(files), dataDir(c), database(ctx, c), look(ctx, c), mails(c), reach(c)}
+	found := []Finding{wasm(files), dataDir(c)}
+	found = append(found, store(ctx, c)...)
+	found = append(found, mails(c), reach(c))
 	if c.TLSCert != "" {
 		found = append(found, certificate(c))
 	}
@@ -97,63 +100,71 @@ func writable(dir string) error {
 	return os.Remove(f.Name())
 }
 
-// database attaches to the private PostgreSQL, or starts it for the check.
-func database(ctx context.Context, c config.Config) Finding {
-	const about = "database"
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+// store attaches to the private PostgreSQL, or starts it for the check, and
+// looks at what the portal would read from the database.
+func store(ctx context.Context, c config.Config) []Finding {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
-	where := "COMPTOIR_DATABASE_URL"
-	dsn := c.DatabaseURL
-	if dsn == "" {
-		where = "private PostgreSQL"
+	if c.DatabaseURL == "" {
 		if _, err := os.Stat(filepath.Join(c.DataDir, "pg", "PG_VERSION")); err != nil {
 			bin, err := localpg.Binaries(ctx, c.DataDir)
 			if err != nil {
-				return Finding{Bad, about, err.Error()}
+				return []Finding{{Bad, "database", err.Error()}}
 			}
-			return Finding{Good, about, "private PostgreSQL, made at the first start from " + bin}
+			return []Finding{{Good, "database", "private PostgreSQL, made at the first start by " + bin}}
 		}
-		db, err := boot.OpenDatabase(ctx, c, nil)
-		if err != nil {
-			return Finding{Bad, about, err.Error()}
-		}
-		defer db.Close()
-		dsn = db.DSN
 	}
-	conn, err := pgx.Connect(ctx, dsn)
+	db, err := boot.OpenDatabase(ctx, c, slog.New(slog.DiscardHandler))
 	if err != nil {
-		return Finding{Bad, about, where + " cannot be reached: " + err.Error()}
+		return []Finding{{Bad, "database", err.Error()}}
+	}
+	schema := database(ctx, db)
+	found := []Finding{schema}
+	if schema.Grade == Good {
+		found = append(found, look(ctx, db.DSN))
+	}
+	if err := db.Close(); err != nil {
+		found = append(found, Finding{Bad, "database", err.Error()})
+	}
+	return found
+}
+
+func database(ctx context.Context, db *boot.Database) Finding {
+	const about = "database"
+	conn, err := pgx.Connect(ctx, db.DSN)
+	if err != nil {
+		return Finding{Bad, about, "it cannot be reached: " + err.Error()}
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	version := conn.PgConn().ParameterStatus("server_version")
+	version := "PostgreSQL " + conn.PgConn().ParameterStatus("server_version")
 	var number int
 	if err := conn.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&number); err != nil || number < oldest {
-		return Finding{Bad, about, "PostgreSQL 15 or later is needed, this one is " + version}
+		return Finding{Bad, about, "PostgreSQL 15 or later is needed, this is " + version}
 	}
-	if err := postgres.Current(ctx, dsn); err != nil {
-		if c.DatabaseURL == "" {
-			return Finding{Hint, about, "PostgreSQL " + version + ", private; 'serve' brings its schema up to date"}
-		}
+	err = postgres.Current(ctx, db.DSN)
+	switch {
+	case err != nil && db.Private():
+		return Finding{Hint, about, version + ", private; 'serve' brings its schema up to date"}
+	case err != nil:
 		return Finding{Bad, about, err.Error()}
+	case db.Private():
+		version += ", private"
 	}
-	return Finding{Good, about, "PostgreSQL " + version + ", " + where + ", schema current"}
+	return Finding{Good, about, version + ", schema current"}
 }
 
 // look reads the stored configuration as the portal would.
-func look(ctx context.Context, c config.Config) Finding {
+func look(ctx context.Context, dsn string) Finding {
 	const about = "brand"
-	if c.DatabaseURL == "" {
-		return Finding{Good, about, "read when the portal starts"}
-	}
-	db, err := postgres.Open(ctx, c.DatabaseURL, postgres.Sizes{Guest: 1, Customer: 1, Staff: 1, Job: 1})
+	db, err := postgres.Open(ctx, dsn, postgres.Sizes{Guest: 1, Customer: 1, Staff: 1, Job: 1})
 	if err != nil {
-		return Finding{Hint, about, err.Error()}
+		return Finding{Bad, about, err.Error()}
 	}
 	defer db.Close()
 	stored, _, err := db.PortalConfig(ctx)
 	switch {
 	case err != nil:
-		return Finding{Hint, about, "the stored configuration cannot be read: " + err.Error()}
+		return Finding{Bad, about, "the stored configuration cannot be read: " + err.Error()}
 	case stored == nil:
 		return Finding{Good, about, "the default look: nothing is configured yet"}
 	}
