@@ -51,7 +51,7 @@ func welcome(text string) app.UI {
 	if text == "" {
 		return nil
 	}
-	return app.P().Class("muted").Text(text)
+	return app.P().Text(text)
 }
 
 func lines(me *api.Me, expected, tickets, orders int) []ui.Line {
