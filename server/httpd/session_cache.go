@@ -85,7 +85,9 @@ func (m *memory) listen(on bool) {
 // clears away what is long over once an hour. While the connection is down
 // every request asks the database.
 func (s *Sessions) Run(ctx context.Context) error {
-	go s.purge(ctx)
+	var purging sync.WaitGroup
+	defer purging.Wait()
+	purging.Go(func() { s.purge(ctx) })
 	for wait := 100 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
 		began := time.Now()
 		err := s.listen(ctx)

@@ -64,7 +64,7 @@ INSERT INTO membership (customer_id, id, account_id, contact_id, profile, disabl
 
 // house is one server on a database of its own.
 type house struct {
-	t        *testing.T
+	t        testing.TB
 	dsn      string
 	sessions *Sessions
 	portal   *usecase.Portal
@@ -75,7 +75,7 @@ type house struct {
 	mails []usecase.LinkMail
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	dsn := pgtest.Copy(t, "sign_in_1", func(ctx context.Context, dsn string) error {
 		conn, err := postgres.Owner(ctx, dsn)
@@ -98,7 +98,7 @@ func newHouse(t *testing.T) *house {
 }
 
 // serverOn is a further server on the same database.
-func serverOn(t *testing.T, dsn string, proxies ...netip.Prefix) *house {
+func serverOn(t testing.TB, dsn string, proxies ...netip.Prefix) *house {
 	t.Helper()
 	db, err := postgres.Open(t.Context(), dsn, postgres.DefaultSizes)
 	if err != nil {
@@ -184,7 +184,7 @@ func (h *house) hears() bool {
 }
 
 // within waits until ok holds.
-func within(t *testing.T, d time.Duration, what string, ok func() bool) {
+func within(t testing.TB, d time.Duration, what string, ok func() bool) {
 	t.Helper()
 	tick, end := time.NewTicker(2*time.Millisecond), time.After(d)
 	defer tick.Stop()
@@ -251,7 +251,7 @@ func (b *tablet) post(target, body string) int {
 	return b.send("POST", target, strings.NewReader(body)).StatusCode
 }
 
-func text(t *testing.T, res *http.Response) string {
+func text(t testing.TB, res *http.Response) string {
 	t.Helper()
 	b, err := io.ReadAll(res.Body)
 	if err != nil {

@@ -395,6 +395,22 @@ func TestSignOut(t *testing.T) {
 	}
 }
 
+func TestSigningInAgainEndsTheFormerSession(t *testing.T) {
+	h := newHouse(t)
+	b := h.in("chef")
+	former := b.copy()
+	if b.signIn("sans-adresse", goodPassword).StatusCode != http.StatusSeeOther || b.me() != http.StatusOK {
+		t.Fatal("not signed in")
+	}
+	if former.me() != http.StatusUnauthorized {
+		t.Error("the former session goes on")
+	}
+	b.signIn("chef", "pas le bon mot")
+	if b.me() != http.StatusOK {
+		t.Error("a refusal ended the session")
+	}
+}
+
 func TestSessionStartsInTheFirstCustomer(t *testing.T) {
 	var me api.Me
 	if err := json.Unmarshal([]byte(text(t, newHouse(t).in("deux").do("GET", "/api/session.me", nil))), &me); err != nil {

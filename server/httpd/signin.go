@@ -112,7 +112,8 @@ func (s *Sessions) signIn(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, localPath(r.URL.Query().Get("next")), http.StatusSeeOther)
 }
 
-// open stores a session and hands its cookies out.
+// open stores a session and hands its cookies out; the one that the browser
+// had, perhaps somebody else's, ends.
 func (s *Sessions) open(w http.ResponseWriter, r *http.Request, who postgres.Candidate, shared bool, address string) error {
 	k, err := s.keys(r.Context())
 	if err != nil {
@@ -131,6 +132,11 @@ func (s *Sessions) open(w http.ResponseWriter, r *http.Request, who postgres.Can
 	}
 	if !ok {
 		return fault.New(fault.Denied, msg.LoginRefused).Because(usecase.ErrMayNot)
+	}
+	if former, err := s.Principal(w, r); err == nil {
+		if err := s.end(r, former); err != nil {
+			return err
+		}
 	}
 	s.log.InfoContext(r.Context(), "signed in", "account", string(who.Account), "session", string(token.session), "shared", shared,
 		"address", address, "request", RequestID(r.Context()))
@@ -155,16 +161,24 @@ func (s *Sessions) signOutPage(w http.ResponseWriter, r *http.Request) {
 // waits to be sent is in its storage and stays.
 func (s *Sessions) signOut(w http.ResponseWriter, r *http.Request) {
 	if p, err := s.Principal(w, r); err == nil {
-		if err := s.db.EndSession(r.Context(), p.Session, s.portal.Now()); err != nil {
+		if err := s.end(r, p); err != nil {
 			s.showFault(w, r, plainPage{Kind: "logout", Title: msg.LoginSignOut}, err)
 			return
 		}
-		s.memory.forget(p.Session)
-		s.log.InfoContext(r.Context(), "signed out", "account", string(p.Account), "session", string(p.Session), "request", RequestID(r.Context()))
 	}
 	clearCookies(w)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	http.Redirect(w, r, s.withLang(r, pathSignIn, "etat", "deconnecte"), http.StatusSeeOther)
+}
+
+// end revokes a session, here at once and at the other servers as they hear.
+func (s *Sessions) end(r *http.Request, p *usecase.Principal) error {
+	if err := s.db.EndSession(r.Context(), p.Session, s.portal.Now()); err != nil {
+		return err
+	}
+	s.memory.forget(p.Session)
+	s.log.InfoContext(r.Context(), "signed out", "account", string(p.Account), "session", string(p.Session), "request", RequestID(r.Context()))
+	return nil
 }
 
 func (s *Sessions) forgottenPage(w http.ResponseWriter, r *http.Request) {

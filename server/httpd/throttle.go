@@ -30,5 +30,5 @@ func clientNetwork(r *http.Request) string {
 // throttle answers refuse to a network that asks for too many plain pages.
 func throttle(refuse http.HandlerFunc) func(http.Handler) http.Handler {
 	return httprate.LimitBy(pagesPerMinute, time.Minute, func(r *http.Request) (string, error) { return clientNetwork(r), nil },
-		httprate.WithLimitHandler(refuse))
+		httprate.WithLimitHandler(refuse), httprate.WithResponseHeaders(httprate.ResponseHeaders{})) // answers alike bear headers alike
 }
