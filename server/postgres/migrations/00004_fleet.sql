@@ -47,6 +47,7 @@ CREATE TABLE asset (
 CREATE INDEX asset_rev ON asset (customer_id, rev);
 CREATE INDEX asset_label ON asset (customer_id, label, id) WHERE in_fleet;
 CREATE INDEX asset_site ON asset (customer_id, site_id);
+CREATE INDEX asset_parent ON asset (customer_id, parent_id) WHERE parent_id IS NOT NULL;
 CREATE TRIGGER asset_rev BEFORE INSERT OR UPDATE ON asset FOR EACH ROW EXECUTE FUNCTION stamp_rev();
 CREATE TRIGGER asset_gone AFTER UPDATE OR DELETE ON asset FOR EACH ROW
   EXECUTE FUNCTION note_gone('asset', 'site_id', 'org', 'activity', 'in_fleet', 'contract_contact_id', 'user_contact_id', 'service_contact_id');
@@ -121,6 +122,7 @@ CREATE TABLE reading (
   FOREIGN KEY (customer_id, corrects_id) REFERENCES reading (customer_id, id)
 );
 CREATE INDEX reading_meter ON reading (customer_id, meter_id, at DESC, id DESC);
+CREATE INDEX reading_corrects ON reading (customer_id, corrects_id) WHERE corrects_id IS NOT NULL;
 
 CREATE TABLE reading_request (
   customer_id uuid NOT NULL REFERENCES customer,
