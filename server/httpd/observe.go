@@ -2,10 +2,11 @@ package httpd
 
 import (
 	"context"
-	"crypto/rand"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ import (
 func (s *Site) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
-		told := &request{id: rand.Text()[:16]}
+		told := &request{id: strconv.FormatUint(rand.Uint64(), 36)}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, told))
 		out := &recorder{ResponseWriter: w}
 		out.Header().Set("X-Request-Id", told.id)

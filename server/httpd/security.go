@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"maps"
 	"net/http"
 	"net/netip"
 
@@ -19,22 +20,32 @@ const ContentPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 // Each handler has a limit of its own below it.
 const maxRequest = maxBody + 1<<10
 
+// always are the headers of every answer. Their values are shared: handlers
+// replace them (Header.Set) and never write into them.
+var always = http.Header{
+	"Content-Security-Policy":      {ContentPolicy},
+	"X-Content-Type-Options":       {"nosniff"},
+	"Referrer-Policy":              {"same-origin"},
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Permissions-Policy":           {"camera=(self), geolocation=(), microphone=(), payment=(), usb=()"},
+}
+
+var strictTransport = []string{"max-age=31536000"}
+
 // secure adds the headers that every answer bears; a handler may narrow them.
 // behindTLS: the portal is reached by https, here or at a proxy.
 func secure(behindTLS bool) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			h := w.Header()
-			h.Set("Content-Security-Policy", ContentPolicy)
-			h.Set("X-Content-Type-Options", "nosniff")
-			h.Set("Referrer-Policy", "same-origin")
-			h.Set("Cross-Origin-Opener-Policy", "same-origin")
-			h.Set("Cross-Origin-Resource-Policy", "same-origin")
-			h.Set("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=(), usb=()")
+			maps.Copy(h, always)
 			if behindTLS || r.TLS != nil {
-				h.Set("Strict-Transport-Security", "max-age=31536000")
+				h["Strict-Transport-Security"] = strictTransport
 			}
-			r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+			if r.Body != http.NoBody {
+				r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+			}
 			next.ServeHTTP(w, r)
 		})
 	}

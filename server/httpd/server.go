@@ -61,26 +61,14 @@ func (s *Site) Router() chi.Router {
 	s.metrics = newMetrics(s.DB)
 	s.pages = newPages(s)
 	r := chi.NewRouter()
-	r.Use(s.observe, secure(s.HTTPS), clientAddress(s.Proxies), sameOrigin(trusted...))
+	r.Use(s.observe, secure(s.HTTPS))
+	r.NotFound(s.notFound)
+	r.MethodNotAllowed(s.wrongMethod)
 
-	gate := func(w http.ResponseWriter, r *http.Request, i rpc.Info) (context.Context, error) {
-		ctx, err := s.Sessions.Gate(w, r, i)
-		if err != nil {
-			return ctx, err
-		}
-		if p, err := usecase.From(ctx); err == nil {
-			noteAccount(r.Context(), p.Account)
-		}
-		return ctx, nil
-	}
-	Mount(&API{Router: r, Gate: gate, Log: s.Log}, s.Portal)
-	s.Sessions.Routes(r)
-	r.Get("/api/events", s.events)
-
+	// What is the same for everybody and changes nothing.
 	r.Get("/healthz", healthz)
 	r.Get("/readyz", s.readyz)
 	r.Get("/metrics", s.serveMetrics)
-
 	get(r, "/web/*", s.Assets.ServeHTTP)
 	for _, pattern := range brand.Patterns() {
 		get(r, pattern, s.Brand.ServeHTTP)
@@ -92,9 +80,27 @@ func (s *Site) Router() chi.Router {
 	for _, pattern := range appPages(s.Dev) {
 		get(r, pattern, s.pages.page)
 	}
-	r.NotFound(s.notFound)
-	r.MethodNotAllowed(s.wrongMethod)
+
+	// What looks at who asks, and from where.
+	r.Group(func(r chi.Router) {
+		r.Use(clientAddress(s.Proxies), sameOrigin(trusted...))
+		Mount(&API{Router: r, Gate: s.gate, Log: s.Log}, s.Portal)
+		s.Sessions.Routes(r)
+		r.Get("/api/events", s.events)
+	})
 	return r
+}
+
+// gate is that of the sessions; it tells the log who asks.
+func (s *Site) gate(w http.ResponseWriter, r *http.Request, i rpc.Info) (context.Context, error) {
+	ctx, err := s.Sessions.Gate(w, r, i)
+	if err != nil {
+		return ctx, err
+	}
+	if p, err := usecase.From(ctx); err == nil {
+		noteAccount(r.Context(), p.Account)
+	}
+	return ctx, nil
 }
 
 func get(r chi.Router, pattern string, h http.HandlerFunc) {
