@@ -232,8 +232,10 @@ func TestRevocationWithinASecond(t *testing.T) {
 		b := h.in("deux")
 		there := b.copy()
 		there.house = other
-		if there.me() != http.StatusOK || there.me() != http.StatusOK {
-			t.Fatalf("%s: not signed in at the other server", name)
+		for range 2 { // the second is remembered
+			if there.me() != http.StatusOK {
+				t.Fatalf("%s: not signed in at the other server", name)
+			}
 		}
 		end(b)
 		within(t, time.Second, name+" reaches the other server", func() bool { return there.me() == http.StatusUnauthorized })
