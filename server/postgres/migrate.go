@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -78,6 +79,27 @@ func Current(ctx context.Context, dsn string) error {
 	}
 	if at != target {
 		return fmt.Errorf("the database has schema %d and this program needs %d: run 'comptoir migrate'", at, target)
+	}
+	return riverCurrent(ctx, dsn)
+}
+
+// riverCurrent reports whether the tables of the jobs are those of the library.
+func riverCurrent(ctx context.Context, dsn string) error {
+	pool, err := openOwnerPool(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	m, err := rivermigrate.New(riverpgxv5.New(pool), nil)
+	if err != nil {
+		return err
+	}
+	found, err := m.Validate(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("read the version of the jobs: %w", err)
+	}
+	if !found.OK {
+		return fmt.Errorf("the tables of the jobs are old (%s): run 'comptoir migrate'", strings.Join(found.Messages, ", "))
 	}
 	return nil
 }
