@@ -33,8 +33,12 @@ func (db *DB) AssetList(ctx context.Context, s Scope, req api.AssetListReq, text
 	if after == "" {
 		after = id.Nil
 	}
+	var site any // one that was asked for and is no identifier is a site that nobody has
+	if req.Site != "" {
+		site = req.Site
+	}
 	return Rows(ctx, db, s.Customer, assetSQL.List, s.with(pgx.NamedArgs{
-		"after": req.After, "after_id": after, "site": nullable(req.Site), "activity": req.Activity, "family": req.Family,
+		"after": req.After, "after_id": after, "site": site, "activity": req.Activity, "family": req.Family,
 		"text": text, "limit": req.Limit + 1,
 	}), func(row pgx.CollectableRow) (a api.Asset, err error) {
 		return a, row.Scan(assetFields(&a)...)
