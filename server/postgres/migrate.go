@@ -3,13 +3,13 @@ package postgres
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -35,11 +35,11 @@ func Migrate(ctx context.Context, dsn string) error {
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(migrateLock)); err != nil {
 		return fmt.Errorf("wait for the migration lock: %w", err)
 	}
-	p, done, err := provider(conn.Config())
+	p, db, err := provider(conn.Config())
 	if err != nil {
 		return err
 	}
-	defer done()
+	defer db.Close()
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -49,7 +49,7 @@ func Migrate(ctx context.Context, dsn string) error {
 	return seed(ctx, conn)
 }
 
-func provider(cfg *pgx.ConnConfig) (*goose.Provider, func(), error) {
+func provider(cfg *pgx.ConnConfig) (*goose.Provider, *sql.DB, error) {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, nil, err
@@ -59,7 +59,7 @@ func provider(cfg *pgx.ConnConfig) (*goose.Provider, func(), error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
-	return p, func() { _ = db.Close() }, nil
+	return p, db, nil
 }
 
 // Current reports whether the schema is the one this program was built with.
@@ -68,11 +68,11 @@ func Current(ctx context.Context, dsn string) error {
 	if err != nil {
 		return err
 	}
-	p, done, err := provider(cfg)
+	p, db, err := provider(cfg)
 	if err != nil {
 		return err
 	}
-	defer done()
+	defer db.Close()
 	at, target, err := p.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("read the schema's version: %w", err)
@@ -80,26 +80,22 @@ func Current(ctx context.Context, dsn string) error {
 	if at != target {
 		return fmt.Errorf("the database has schema %d and this program needs %d: run 'comptoir migrate'", at, target)
 	}
-	return riverCurrent(ctx, dsn)
+	return riverCurrent(ctx, db)
 }
 
 // riverCurrent reports whether the tables of the jobs are those of the library.
-func riverCurrent(ctx context.Context, dsn string) error {
-	pool, err := openOwnerPool(ctx, dsn)
+func riverCurrent(ctx context.Context, db *sql.DB) error {
+	m, err := rivermigrate.New(riverpgxv5.New(nil), nil)
 	if err != nil {
 		return err
 	}
-	defer pool.Close()
-	m, err := rivermigrate.New(riverpgxv5.New(pool), nil)
-	if err != nil {
-		return err
+	all := m.AllVersions()
+	target, at := all[len(all)-1].Version, 0
+	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM river_migration").Scan(&at); err != nil {
+		return fmt.Errorf("read the version of the jobs' tables: %w", err)
 	}
-	found, err := m.Validate(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("read the version of the jobs: %w", err)
-	}
-	if !found.OK {
-		return fmt.Errorf("the tables of the jobs are old (%s): run 'comptoir migrate'", strings.Join(found.Messages, ", "))
+	if at != target {
+		return fmt.Errorf("the database has jobs of version %d and this program needs %d: run 'comptoir migrate'", at, target)
 	}
 	return nil
 }
