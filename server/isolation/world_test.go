@@ -30,6 +30,7 @@ type world struct {
 	h      string                                 // a customer of an organisation interne that nobody works for
 	estate map[string]estate                      // one thing of each kind, by where it is
 	marks  map[string]map[string]string           // customer → identifier or hash → what it is
+	quiet  bool                                   // failures of the portal are expected
 	bytes  int                                    // looked at
 	asked  int                                    // requests
 }
@@ -38,11 +39,12 @@ type world struct {
 type walls struct{ rowSecurity, filter bool }
 
 // newPortal starts a portal over a database; its router is called directly.
-func newPortal(t *testing.T, dsn string, pools postgres.Sizes, now func() time.Time) (*boot.Portal, chi.Router) {
+func (w *world) newPortal(pools postgres.Sizes, now func() time.Time) (*boot.Portal, chi.Router) {
+	t := w.t
 	t.Helper()
 	var router chi.Router
-	c := config.Config{Addr: "127.0.0.1:0", DatabaseURL: dsn, DataDir: t.TempDir(), Pools: pools}
-	p, err := boot.New(t.Context(), c, boot.Options{Now: now, Log: slog.New(slog.NewTextHandler(failures{t}, &slog.HandlerOptions{Level: slog.LevelError})),
+	c := config.Config{Addr: "127.0.0.1:0", DatabaseURL: w.dsn, DataDir: t.TempDir(), Pools: pools}
+	p, err := boot.New(t.Context(), c, boot.Options{Now: now, Log: slog.New(slog.NewTextHandler(failures{w}, &slog.HandlerOptions{Level: slog.LevelError})),
 		Wrap: func(h http.Handler) http.Handler { router, _ = h.(chi.Router); return h }})
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +71,7 @@ func newWorld(t *testing.T, standing walls) *world {
 		w.one("SELECT customer_id::text FROM membership m JOIN account a ON a.id = m.account_id WHERE a.identifier = 'superviseur-b'")
 	w.h = w.one(hiddenCustomer)
 	w.exec(moreAccounts)
-	w.portal, w.router = newPortal(t, dsn, postgres.Sizes{}, nil)
+	w.portal, w.router = w.newPortal(postgres.Sizes{}, nil)
 	w.find()
 	w.photos()
 	w.canaries()
@@ -111,11 +113,11 @@ func (w *world) exec(sql string, args ...any) {
 }
 
 // failures shows what the portal logs as its own fault.
-type failures struct{ t *testing.T }
+type failures struct{ w *world }
 
 func (f failures) Write(line []byte) (int, error) {
-	if f.t.Context().Err() == nil {
-		f.t.Logf("%.600s", line)
+	if !f.w.quiet && f.w.t.Context().Err() == nil {
+		f.w.t.Logf("%.600s", line)
 	}
 	return len(line), nil
 }
