@@ -29,7 +29,10 @@ func (p *Portal) Run(ctx context.Context) error {
 	defer work.Wait()
 	defer stop()
 	work.Go(func() { p.events.Run(background) })
-	work.Go(func() { p.Site.Assets.Compress(background) })
+	work.Go(func() {
+		p.Site.Assets.Compress(background)
+		debug.FreeOSMemory() // what the start took is several times what serving takes
+	})
 	work.Go(func() {
 		if err := p.Site.Sessions.Run(background); err != nil && background.Err() == nil {
 			p.log.Error("sessions stopped listening", "error", err)

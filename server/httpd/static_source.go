@@ -16,6 +16,10 @@ import (
 // is larger stays where it is, in the program's own pages.
 const inMemory = 128 << 10
 
+// window is the logarithm of how far brotli looks back: 256 kB hold any of
+// these files.
+const window = 18
+
 // source is where the bytes of an answer come from.
 type source struct {
 	body []byte
@@ -84,7 +88,7 @@ func (s *asset) compress() {
 	}
 	if s.br.Load() == nil {
 		var out bytes.Buffer
-		pack(s.plain.body, brotli.NewWriterLevel(&out, brotli.BestCompression))
+		pack(s.plain.body, brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: window}))
 		s.br.Store(&source{body: out.Bytes()})
 	}
 }

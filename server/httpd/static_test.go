@@ -112,7 +112,10 @@ func TestTheBuildIsItsFiles(t *testing.T) {
 		}
 		return a.Build()
 	}
-	if build("one") != build("one") || build("one") == build("two") || build("one") == build("") {
-		t.Error("the build is not told by the files")
+	one := build("one")
+	for wasm, same := range map[string]bool{"one": true, "two": false, "": false} {
+		if (build(wasm) == one) != same {
+			t.Errorf("the build of wasm %q is told wrong", wasm)
+		}
 	}
 }
