@@ -43,6 +43,7 @@ func (h *Held) Parked(a id.Asset) bool {
 func (h *Held) ReceivedSince(a id.Asset, at time.Time) bool { return h.received[a].After(at) }
 
 var (
+	readMu   sync.Mutex
 	heldMu   sync.Mutex
 	held     = &Held{}
 	heldNext int
@@ -77,9 +78,11 @@ func ReadHeld() {
 	if err != nil {
 		return
 	}
+	readMu.Lock() // what was read first is never shown last
 	next := heldOf(b, HeldNow())
 	heldMu.Lock()
 	held = next
+	readMu.Unlock()
 	fns := make([]func(), 0, len(onHeld))
 	for _, fn := range onHeld {
 		fns = append(fns, fn)
