@@ -23,6 +23,10 @@ import (
 // keep it open and a dead one is noticed.
 const beat = 20 * time.Second
 
+// streamLife is how long a stream lives: the browser then asks for another
+// one, and the gate looks again at who it is.
+const streamLife = 30 * time.Minute
+
 // everything is the name that stands for all collections.
 const everything = "*"
 
@@ -230,11 +234,15 @@ func (s *Site) events(w http.ResponseWriter, r *http.Request) {
 	}
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
+	old := time.NewTimer(streamLife)
+	defer old.Stop()
 	for going := true; going; {
 		select {
 		case <-r.Context().Done():
 			return
 		case <-mine.end:
+			return
+		case <-old.C:
 			return
 		case <-mine.wake:
 			if names := s.Events.take(mine); len(names) > 0 {
