@@ -109,7 +109,7 @@ func (p *pages) catalogue(w http.ResponseWriter, r *http.Request) {
 func (p *pages) worker(w http.ResponseWriter, r *http.Request) {
 	precache := []string{"/shell"}
 	for _, path := range p.site.Assets.Paths() {
-		if path != p.site.Assets.URL(GallerySheet) {
+		if path != p.site.Assets.URL(GallerySheet) && path != p.site.Assets.URL(DevScript) {
 			precache = append(precache, path)
 		}
 	}
@@ -203,7 +203,7 @@ func draw(page *template.Template, f face) (*asset, error) {
 type face struct {
 	Lang                                                 i18n.Lang
 	Name, Logo, Color                                    string
-	Build, Version, Styles, Gallery, Sprite              string
+	Build, Version, Styles, Gallery, Sprite, DevScript   string
 	Exec, Outbox, Boot, Wasm                             string
 	Catalogues                                           string // JSON: language → address
 	Loading, NoScript, NotBuilt, FailedTitle, FailedText string
@@ -225,7 +225,7 @@ func (p *pages) face(lang i18n.Lang) face {
 		Loading: say.T(lang, msg.StateLoading), NoScript: say.T(lang, msg.PageNoScript), NotBuilt: say.T(lang, msg.PageNotBuilt),
 		FailedTitle: say.T(lang, msg.PageFailedTitle), FailedText: say.T(lang, msg.PageFailedText)}
 	if s.Dev {
-		f.Gallery = s.Assets.URL(GallerySheet)
+		f.Gallery, f.DevScript = s.Assets.URL(GallerySheet), s.Assets.URL(DevScript)
 	}
 	return f
 }

@@ -31,6 +31,9 @@ const shellSource = `<!doctype html>
 <script src="{{.Outbox}}" defer></script>
 <script src="{{.Boot}}" defer></script>
 {{- end}}
+{{- with .DevScript}}
+<script src="{{.}}" defer></script>
+{{- end}}
 </head>
 <body>
 <div class="app"{{if .Wasm}} data-loading{{end}}>

@@ -33,6 +33,9 @@ const Bundle = "css/comptoir.css"
 // GallerySheet is the style sheet of the gallery, served in development only.
 const GallerySheet = "css/gallery.css"
 
+// DevScript takes a new build as soon as there is one, in development only.
+const DevScript = "dev.js"
+
 // forEver is said of what never changes under its address.
 const forEver = "public, max-age=31536000, immutable"
 
