@@ -109,9 +109,13 @@ func (w *world) look(a *actor, q request, got response) {
 			w.report(call, "%s receives %s (%s)", a.name, found, what)
 		}
 	}
+	text := strings.ToUpper(all.String())
+	for _, said := range q.said {
+		text = strings.ReplaceAll(text, strings.ToUpper(said), "…")
+	}
 	for _, canary := range a.canaries {
-		if i := strings.Index(strings.ToUpper(all.String()), canary); i >= 0 {
-			w.report(call, "%s receives …%.60q", a.name, all.String()[max(0, i-20):])
+		if i := strings.Index(text, canary); i >= 0 {
+			w.report(call, "%s receives …%.60q", a.name, text[max(0, i-20):])
 			break
 		}
 	}

@@ -125,6 +125,10 @@ func (w *world) foreign(i rpc.Info, a *actor, places []slot, where string, curso
 		if !s.text && !made[i.Name+"."+s.path] && !strings.HasPrefix(s.path, "after") {
 			w.same(i, a, s.path+" malformed", put(base, s.path, "' OR 1=1 --"), put(base, s.path, unknown), nil, nil, append(own, "' OR 1=1 --"), append(own, unknown))
 			compared++
+			if !optional(i, s) {
+				w.same(i, a, s.path+" missing", put(base, s.path, ""), put(base, s.path, unknown), nil, nil, own, append(own, unknown))
+				compared++
+			}
 		}
 		if s.path == "photos[]" {
 			w.pictured(a, mine, value, unknown)

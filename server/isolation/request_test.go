@@ -110,6 +110,17 @@ func slots(i rpc.Info) []slot {
 	return out
 }
 
+// optional reports whether a slot may be left out: its field says omitempty.
+func optional(i rpc.Info, s slot) bool {
+	name, _, _ := strings.Cut(s.path, ".")
+	for f := range i.Req.Fields() {
+		if nameOf(f) == strings.TrimSuffix(name, "[]") {
+			return strings.Contains(f.Tag.Get("json"), ",omit")
+		}
+	}
+	return false
+}
+
 func nameOf(f reflect.StructField) string {
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	if name == "" {

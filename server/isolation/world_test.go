@@ -117,7 +117,7 @@ type failures struct{ w *world }
 
 func (f failures) Write(line []byte) (int, error) {
 	if !f.w.quiet && f.w.t.Context().Err() == nil {
-		f.w.t.Logf("%.600s", line)
+		f.w.t.Errorf("the portal fails: %.600s", line)
 	}
 	return len(line), nil
 }
