@@ -7,6 +7,7 @@ import "github.com/maxence-charriere/go-app/v10/pkg/app"
 type Column[R any] struct {
 	Label    string
 	Place    Place
+	Width    Width
 	End      bool
 	Minor    bool
 	SortKey  string
@@ -138,7 +139,7 @@ func (l List[R]) content() app.UI {
 	}
 	columns := make([]TableColumn, len(l.Columns))
 	for i, c := range l.Columns {
-		columns[i] = TableColumn{Label: c.Label, Place: c.Place, End: c.End, Minor: c.Minor}
+		columns[i] = TableColumn{Label: c.Label, Place: c.Place, Width: c.Width, End: c.End, Minor: c.Minor}
 		l.sortable(&columns[i], c.SortKey, c.SortDesc)
 	}
 	return Table(TableProps{

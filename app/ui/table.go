@@ -20,11 +20,24 @@ const (
 	PlaceFull  Place = "k-full"  // over the whole width, without its label
 )
 
+// Width is how wide a column of a windowed table is: such a table does not
+// measure its rows, since most of them are not there.
+type Width string
+
+// The widths of a column. WidthShare columns share what the others leave.
+const (
+	WidthShare Width = ""     // its part of the rest
+	WidthSlim  Width = "k-w1" // a number, a date
+	WidthShort Width = "k-w2" // a reference
+	WidthWide  Width = "k-w3" // a name, a place
+)
+
 // TableColumn describes a column. Minor columns leave first when the table
 // grows narrow; End aligns numbers; Sort is the link that sorts by it.
 type TableColumn struct {
 	Label  string
 	Place  Place
+	Width  Width
 	End    bool
 	Minor  bool
 	Sort   string
@@ -117,7 +130,7 @@ func (p TableProps) row(i int) app.UI {
 }
 
 func (c TableColumn) class() string {
-	return class(string(c.Place), when(c.End, "end"), when(c.Minor, "k-mid"))
+	return class(string(c.Place), string(c.Width), when(c.End, "end"), when(c.Minor, "k-mid"))
 }
 
 func (c TableColumn) head() app.UI {

@@ -142,7 +142,7 @@ func scale(x *counter.Range, j Judged) *ui.Range {
 
 // drawConfirm draws what is unusual and asks why.
 func (e *Entry) drawConfirm(m api.Meter, t Typed, j Judged) app.UI {
-	if len(j.Warnings) == 0 || t.Replaced || !e.judged(m) {
+	if _, refused := j.Errors["value"]; refused || len(j.Warnings) == 0 || t.Replaced || !e.judged(m) {
 		return nil
 	}
 	missing := ""

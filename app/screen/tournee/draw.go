@@ -78,9 +78,9 @@ func (p *Page) drawStop(v *shell.View, t store.Tile) {
 	if t.Model.Picture != "" {
 		picture = app.Img().Class("thumb thumb--lg").Src(link.Picture(t.Model.Picture)).Alt("").Aria("hidden", true)
 	}
-	head := app.Div().Class("row row-nowrap").Body(picture, app.Div().Class("grow").Body(
-		app.H2().Text(v.Title), app.P().Class("small muted").Text(widget.ModelName(t.Model)), serial(t)),
-		widget.WaitOf(t, store.HeldNow(), store.TheFleet()).Badge())
+	head := app.Div().Class("row row-nowrap row-top").Body(picture, app.Div().Class("grow stack stack-1").Body(
+		app.H2().Text(v.Title), app.P().Class("small muted").Text(widget.ModelName(t.Model)), serial(t),
+		app.P().Body(widget.WaitOf(t, store.HeldNow(), store.TheFleet()).Badge())))
 	v.Main = ui.MainWide(p.head(widget.Place(t)), ui.Page(app.Div().Class("split").Body(
 		app.Section().Class("stack").Body(head, p.entry.Draw()), p.list())))
 	scope := string(p.current)
