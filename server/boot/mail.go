@@ -3,6 +3,7 @@ package boot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	netmail "net/mail"
 	"net/url"
@@ -51,18 +52,22 @@ func (p *Portal) openJobs(ctx context.Context, sentences *sentence.Set, look *br
 // baseURL is where people reach the portal, as far as this program knows.
 func (p *Portal) baseURL() string { return cmp.Or(p.config.PublicURL, p.URL()) }
 
-var mailKinds = map[usecase.LinkKind]mail.Kind{usecase.LinkPassword: mail.PasswordReset, usecase.LinkInvitation: mail.Invitation}
+var mailKinds = map[usecase.LinkKind]mail.Kind{usecase.LinkPassword: mail.PasswordReset, usecase.LinkInvitation: mail.Invitation, usecase.LinkNone: mail.PasswordChanged}
 
-// enqueueLink queues the mail of a one-time link.
+// enqueueLink queues a mail about an account.
 func (p *Portal) enqueueLink(ctx context.Context, tx pgx.Tx, m usecase.LinkMail) error {
 	kind, ok := mailKinds[m.Kind]
 	if !ok {
 		return fmt.Errorf("no mail for a link of kind %q", m.Kind)
 	}
-	link, err := url.Parse(m.URL)
-	if err != nil {
-		return fmt.Errorf("mail of a link: its address cannot be read") // it is a secret
+	path := ""
+	if m.URL != "" {
+		link, err := url.Parse(m.URL)
+		if err != nil {
+			return errors.New("mail of a link: its address cannot be read") // it is a secret
+		}
+		path = link.RequestURI()
 	}
 	return job.Enqueue(ctx, tx, job.Mail{Request: mail.Request{Kind: kind, ID: uuid.NewString(), To: mail.Address{Name: m.Name, Email: m.Email},
-		Lang: m.Lang, Identifier: m.Identifier, Path: link.RequestURI(), Until: m.Until, At: p.Use.Now().Truncate(time.Second)}})
+		Lang: m.Lang, Identifier: m.Identifier, Path: path, Until: m.Until, At: p.Use.Now().Truncate(time.Second)}})
 }

@@ -55,9 +55,10 @@ type Sessions struct {
 }
 
 // NewSessions makes the sessions of one server; Run keeps what they remember
-// up to date. The published look becomes the frame of portal.
+// up to date. The published look becomes the frame of portal, and mail its mail.
 func NewSessions(cfg SessionConfig, db *postgres.DB, portal *usecase.Portal, sentences *sentence.Set, mail usecase.EnqueueLink, log *slog.Logger) *Sessions {
 	portal.Frame = func(lang i18n.Lang) api.Portal { return cfg.Brand().Portal(lang, sentences) }
+	portal.Mail = mail
 	return &Sessions{cfg: cfg, db: db, portal: portal, sentences: sentences, mail: mail, log: log,
 		templates: pageTemplates(sentences)}
 }

@@ -197,6 +197,9 @@ func TestS006_ForgottenPasswordStartsTheReset(t *testing.T) {
 	if status := choose("un nouveau mot", "un nouveau mot"); status != http.StatusSeeOther {
 		t.Fatalf("choose: %d", status)
 	}
+	if m, n = h.lastMail(); n != 2 || m.Kind != usecase.LinkNone {
+		t.Errorf("the change is not told: %d mails, %+v", n, m)
+	}
 	if elsewhere.me() != http.StatusUnauthorized {
 		t.Error("the other session goes on")
 	}
@@ -211,7 +214,7 @@ func TestS006_ForgottenPasswordStartsTheReset(t *testing.T) {
 	b.do("POST", "/mot-de-passe-oublie", url.Values{"identifier": {"chef"}})
 	m, n = h.lastMail()
 	h.pass(time.Hour + time.Second)
-	if over := strings.TrimPrefix(m.URL, "https://portail.example"); n != 2 || b.do("GET", over, nil).StatusCode != http.StatusNotFound {
+	if over := strings.TrimPrefix(m.URL, "https://portail.example"); n != 3 || b.do("GET", over, nil).StatusCode != http.StatusNotFound {
 		t.Errorf("%d mails, or a link over an hour old is shown", n)
 	}
 	if wrong := strings.Replace(link, "/reinitialiser/", "/invitation/", 1); b.do("GET", wrong, nil).StatusCode != http.StatusNotFound {

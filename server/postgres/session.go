@@ -14,7 +14,7 @@ import (
 )
 
 var sessionSQL = load[struct {
-	Secret, Candidate, Attempt, Forgive, Rehash, Open, Renew, Load, End, AccountSecret, Password, RequestLink, PeekLink, UseLink, Purge,
+	Secret, Candidate, Attempt, Forgive, Rehash, Open, Renew, Load, End, AccountSecret, Password, Holder, RequestLink, PeekLink, UseLink, Purge,
 	Orgs, Activities, Parameters, Tables, InsertAccount, CustomerByCode, Contact, SitesByCode, InsertMembership, InsertLink string
 }]("session.sql")
 
@@ -184,9 +184,33 @@ func (db *DB) AccountSecret(ctx context.Context, account id.Account) (identifier
 	return identifier, hash, err
 }
 
-// ChangePassword sets a password and ends every session of the account but keep.
-func (db *DB) ChangePassword(ctx context.Context, account id.Account, hash string, keep id.Session, now time.Time) error {
-	return guestExec(ctx, db, sessionSQL.Password, pgx.NamedArgs{"account": account, "hash": hash, "keep": nullable(keep), "now": now})
+// ChangePassword sets a password and ends every session of the account but
+// keep; in the same transaction it calls tell for whose account it is, if it
+// has an address.
+func (db *DB) ChangePassword(ctx context.Context, account id.Account, hash string, keep id.Session, now time.Time, tell func(pgx.Tx, LinkHolder) error) error {
+	return Fault(pgx.BeginFunc(ctx, db.Guest, func(tx pgx.Tx) error {
+		args := pgx.NamedArgs{"account": account, "hash": hash, "keep": nullable(keep), "now": now}
+		if _, err := tx.Exec(ctx, sessionSQL.Password, args); err != nil {
+			return err
+		}
+		return tellHolder(ctx, tx, account, tell)
+	}))
+}
+
+func tellHolder(ctx context.Context, tx pgx.Tx, account id.Account, tell func(pgx.Tx, LinkHolder) error) error {
+	rows, err := tx.Query(ctx, sessionSQL.Holder, pgx.NamedArgs{"account": account})
+	if err != nil {
+		return err
+	}
+	to, err := pgx.CollectRows(rows, scanHolder)
+	if err != nil || len(to) == 0 {
+		return err
+	}
+	return tell(tx, to[0])
+}
+
+func scanHolder(row pgx.CollectableRow) (h LinkHolder, err error) {
+	return h, row.Scan(&h.Email, &h.Name, &h.Identifier, &h.Lang)
 }
 
 // LinkHolder is whose a one-time link is.
@@ -200,9 +224,7 @@ func (db *DB) RequestLink(ctx context.Context, identifier string, hash []byte, n
 		if err != nil {
 			return err
 		}
-		to, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (h LinkHolder, err error) {
-			return h, row.Scan(&h.Email, &h.Name, &h.Identifier, &h.Lang)
-		})
+		to, err := pgx.CollectRows(rows, scanHolder)
 		if err != nil || len(to) == 0 {
 			return err
 		}
@@ -216,11 +238,18 @@ func (db *DB) PeekLink(ctx context.Context, hash []byte, now time.Time) (h LinkH
 	return h, ok, err
 }
 
-// UseLink sets the password of the account that a link is for and ends its
-// sessions; the account is zero when the link is over.
-func (db *DB) UseLink(ctx context.Context, hash []byte, password string, now time.Time) (account id.Account, err error) {
-	_, err = guestRow(ctx, db, sessionSQL.UseLink, pgx.NamedArgs{"hash": hash, "password": password, "now": now}, orNone(&account))
-	return account, err
+// UseLink sets the password of the account that a link is for, ends its
+// sessions and calls tell like ChangePassword; the account is zero when the
+// link is over.
+func (db *DB) UseLink(ctx context.Context, hash []byte, password string, now time.Time, tell func(pgx.Tx, LinkHolder) error) (account id.Account, err error) {
+	err = pgx.BeginFunc(ctx, db.Guest, func(tx pgx.Tx) error {
+		args := pgx.NamedArgs{"hash": hash, "password": password, "now": now}
+		if err := tx.QueryRow(ctx, sessionSQL.UseLink, args).Scan(orNone(&account)); err != nil || account.Zero() {
+			return err
+		}
+		return tellHolder(ctx, tx, account, tell)
+	})
+	return account, Fault(err)
 }
 
 // PurgeSessions forgets attempts, links and sessions that are long over.

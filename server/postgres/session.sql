@@ -31,6 +31,9 @@ SELECT identifier, password_hash FROM account_secret(@account)
 -- name: Password
 SELECT account_password(@account, @hash, @keep, @now)
 
+-- name: Holder
+SELECT email, name, identifier, lang FROM account_holder(@account)
+
 -- name: RequestLink
 SELECT email, name, identifier, lang FROM link_request(@identifier, @hash, @now)
 

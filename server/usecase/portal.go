@@ -26,6 +26,7 @@ type Portal struct {
 	Now   func() time.Time
 	Paris *time.Location
 	Frame func(i18n.Lang) api.Portal // the published configuration; set by httpd.NewSessions
+	Mail  EnqueueLink                // mails about accounts; nil: none
 }
 
 // Blobs keeps files by the hash of their bytes.

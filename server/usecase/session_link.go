@@ -22,6 +22,7 @@ type LinkKind string
 const (
 	LinkPassword   LinkKind = "password"   // choose a new password; one hour
 	LinkInvitation LinkKind = "invitation" // choose the first password; seven days
+	LinkNone       LinkKind = ""           // no link: the password was changed
 )
 
 // Lives of one-time links.
@@ -30,18 +31,19 @@ const (
 	InvitationLife   = 7 * 24 * time.Hour
 )
 
-// LinkMail is a mail that carries a one-time link.
+// LinkMail is a mail about an account, mostly with a one-time link.
 type LinkMail struct {
 	Kind       LinkKind
 	Email      string
 	Name       string // of the person
 	Identifier string
 	Lang       i18n.Lang
-	URL        string // absolute
+	URL        string // absolute; none for LinkNone
 	Until      time.Time
 }
 
-// EnqueueLink queues a mail in the transaction that makes its link.
+// EnqueueLink queues a mail in the transaction that makes its link, or that
+// changes the password it tells of.
 type EnqueueLink func(ctx context.Context, tx pgx.Tx, m LinkMail) error
 
 // newLink makes the secret of a link and what is stored of it.
@@ -93,9 +95,20 @@ func (u *Portal) UseLink(ctx context.Context, secret string, kind LinkKind, pass
 	if err != nil {
 		return h, err
 	}
-	account, err := u.DB.UseLink(ctx, linkHash(secret), hash, u.Now())
+	account, err := u.DB.UseLink(ctx, linkHash(secret), hash, u.Now(), u.tellChanged(ctx, kind))
 	if err == nil && account.Zero() {
 		err = fault.New(fault.NotFound, msg.PasswordLinkOver)
 	}
 	return h, err
+}
+
+// tellChanged queues the mail that a password was changed, so that who did not
+// do it hears of it. A first password, chosen by invitation, is no change.
+func (u *Portal) tellChanged(ctx context.Context, kind LinkKind) func(pgx.Tx, postgres.LinkHolder) error {
+	return func(tx pgx.Tx, to postgres.LinkHolder) error {
+		if kind == LinkInvitation || u.Mail == nil {
+			return nil
+		}
+		return u.Mail(ctx, tx, LinkMail{Kind: LinkNone, Email: to.Email, Name: to.Name, Identifier: to.Identifier, Lang: i18n.Lang(to.Lang)})
+	}
 }

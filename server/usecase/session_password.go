@@ -147,7 +147,7 @@ func (u *Portal) SessionPassword(ctx context.Context, req api.PasswordReq) (api.
 	if hash, err = HashPassword(ctx, req.New); err != nil {
 		return api.Empty{}, err
 	}
-	if err := u.DB.ChangePassword(ctx, p.Account, hash, p.Session, now); err != nil {
+	if err := u.DB.ChangePassword(ctx, p.Account, hash, p.Session, now, u.tellChanged(ctx, LinkNone)); err != nil {
 		return api.Empty{}, err
 	}
 	return api.Empty{}, u.DB.SignInForgive(ctx, accountKey(p.Identifier), address, now)
