@@ -22,6 +22,7 @@ import (
 type world struct {
 	t      *testing.T
 	dsn    string
+	data   string // folder of the portal's files
 	owner  *pgx.Conn
 	portal *boot.Portal
 	router chi.Router
@@ -43,7 +44,8 @@ func (w *world) newPortal(pools postgres.Sizes, now func() time.Time) (*boot.Por
 	t := w.t
 	t.Helper()
 	var router chi.Router
-	c := config.Config{Addr: "127.0.0.1:0", DatabaseURL: w.dsn, DataDir: t.TempDir(), Pools: pools}
+	w.data = t.TempDir()
+	c := config.Config{Addr: "127.0.0.1:0", DatabaseURL: w.dsn, DataDir: w.data, Pools: pools}
 	p, err := boot.New(t.Context(), c, boot.Options{Now: now, Log: slog.New(slog.NewTextHandler(failures{w}, &slog.HandlerOptions{Level: slog.LevelError})),
 		Wrap: func(h http.Handler) http.Handler { router, _ = h.(chi.Router); return h }})
 	if err != nil {
