@@ -73,6 +73,14 @@ func (w Wait) Badge() app.UI {
 	return nil
 }
 
+// Short draws the wait in a cell of a table.
+func (w Wait) Short() app.UI {
+	if w == Wanted {
+		return ui.Badge(ui.BadgeProps{Text: store.T(msg.TileReadingShort), Tone: ui.Warn, Icon: ui.IconGauge})
+	}
+	return w.Badge()
+}
+
 func (w Wait) text() string {
 	switch w {
 	case Wanted:

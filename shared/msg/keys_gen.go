@@ -409,6 +409,8 @@ const (
 	OfflineWaitingEntry Key = "offline.waiting_entry"
 	// OfflineWaitingShort: en attente
 	OfflineWaitingShort Key = "offline.waiting_short"
+	// OrderStateApproval: En attente de validation responsable
+	OrderStateApproval Key = "order.state_approval"
 	// OrdersCount: {{.Count}} en cours
 	OrdersCount Key = "orders.count"
 	// OrdersEmptyText: Vos commandes en cours apparaîtront ici.
@@ -421,6 +423,8 @@ const (
 	OrdersNoneTitle Key = "orders.none_title"
 	// OrdersSearch: Rechercher une commande
 	OrdersSearch Key = "orders.search"
+	// OrdersSearchHolder: N°, référence, demandeur…
+	OrdersSearchHolder Key = "orders.search_holder"
 	// PageDeniedText: Votre profil ne donne pas accès à cette page. Adressez-vous à votre superviseur.
 	PageDeniedText Key = "page.denied_text"
 	// PageDeniedTitle: Accès non ouvert
@@ -747,6 +751,8 @@ const (
 	TicketsNoneTitle Key = "tickets.none_title"
 	// TicketsSearch: Rechercher une intervention
 	TicketsSearch Key = "tickets.search"
+	// TicketsSearchHolder: N°, détail, demandeur…
+	TicketsSearchHolder Key = "tickets.search_holder"
 	// TileActions: Actions
 	TileActions Key = "tile.actions"
 	// TileCopyCustomerRef: Copier l’identifiant client
@@ -773,6 +779,8 @@ const (
 	TilePlace Key = "tile.place"
 	// TileReadingNeeded: Saisie de compteurs nécessaire
 	TileReadingNeeded Key = "tile.reading_needed"
+	// TileReadingShort: À relever
+	TileReadingShort Key = "tile.reading_short"
 	// TileSerial: Identifiant fabricant
 	TileSerial Key = "tile.serial"
 	// TileUnnamed: Bien sans libellé

@@ -44,6 +44,7 @@ func (p *Page) Draw() shell.View {
 		Texts: widget.ListTexts(), OnQuery: p.onQuery, OnRetry: p.onRetry, Columns: columns(),
 	}
 	l.Texts.Filter.Form, l.Texts.Filter.Search = store.T(msg.OrdersFilter), store.T(msg.OrdersSearch)
+	l.Texts.Filter.Holder = store.T(msg.OrdersSearchHolder)
 	l.Texts.EmptyTitle, l.Texts.EmptyText, l.Texts.NoneTitle = store.T(msg.OrdersEmptyTitle), store.T(msg.OrdersEmptyText), store.T(msg.OrdersNoneTitle)
 	l.Phase, l.Known, l.Texts.Stale, l.Texts.FailedText = widget.Mirror(f)
 	if l.Known {
@@ -70,13 +71,13 @@ func rows(all []api.Order, s ui.ListState) []api.Order {
 
 func columns() []ui.Column[api.Order] {
 	list := []ui.Column[api.Order]{
-		{Label: store.T(msg.ColumnNumber), Place: ui.PlaceTitle, Text: func(o api.Order) string { return o.Number }},
-		{Label: store.T(msg.ColumnReference), Text: func(o api.Order) string { return o.Reference }},
-		{Label: store.T(msg.ColumnStatus), Cell: func(o api.Order) app.UI { return ui.Badge(ui.BadgeProps{Text: o.State, Tone: ui.Info}) }},
-		{Label: store.T(msg.ColumnDate), Text: func(o api.Order) string { return store.Lang().Day(o.OrderedAt.In(store.Zone())) }},
+		{Label: store.T(msg.ColumnNumber), Place: ui.PlaceTitle, Width: ui.WidthShort, Text: func(o api.Order) string { return o.Number }},
+		{Label: store.T(msg.ColumnReference), Width: ui.WidthSlim, Text: func(o api.Order) string { return o.Reference }},
+		{Label: store.T(msg.ColumnStatus), Cell: func(o api.Order) app.UI { return ui.Badge(ui.BadgeProps{Text: State(o.State), Tone: ui.Info}) }},
+		{Label: store.T(msg.ColumnDate), Width: ui.WidthSlim, Text: func(o api.Order) string { return store.Lang().Day(o.OrderedAt.In(store.Zone())) }},
 	}
 	if widget.May(habilitation.ViewPrices) {
-		list = append(list, ui.Column[api.Order]{Label: store.T(msg.ColumnGross), End: true, Text: func(o api.Order) string {
+		list = append(list, ui.Column[api.Order]{Label: store.T(msg.ColumnGross), Width: ui.WidthShort, End: true, Text: func(o api.Order) string {
 			if o.Gross == nil {
 				return ""
 			}
@@ -84,6 +85,20 @@ func columns() []ui.Column[api.Order] {
 		}})
 	}
 	return append(list, ui.Column[api.Order]{Label: store.T(msg.ColumnRequester), Minor: true, Text: func(o api.Order) string { return o.Requester }})
+}
+
+// states are the ERP's words for an order's state that the customer reads
+// otherwise (domain.md 17).
+var states = map[string]msg.Key{
+	"Saisie externe": msg.TicketStateExternal, "en attente validation responsable": msg.OrderStateApproval,
+}
+
+// State is the state of an order in the customer's words.
+func State(s string) string {
+	if k, ok := states[s]; ok {
+		return store.T(k)
+	}
+	return s
 }
 
 func (p *Page) onQuery(_ app.Context, text string) {

@@ -43,6 +43,7 @@ func (p *Page) Draw() shell.View {
 		Texts: widget.ListTexts(), OnQuery: p.onQuery, OnRetry: p.onRetry, Columns: columns(f),
 	}
 	l.Texts.Filter.Form, l.Texts.Filter.Search = store.T(msg.TicketsFilter), store.T(msg.TicketsSearch)
+	l.Texts.Filter.Holder = store.T(msg.TicketsSearchHolder)
 	l.Texts.EmptyTitle, l.Texts.EmptyText, l.Texts.NoneTitle = store.T(msg.TicketsEmptyTitle), store.T(msg.TicketsEmptyText), store.T(msg.TicketsNoneTitle)
 	l.Phase, l.Known, l.Texts.Stale, l.Texts.FailedText = widget.Mirror(f)
 	if l.Known {
@@ -68,11 +69,11 @@ func rows(all []api.Ticket, s ui.ListState) []api.Ticket {
 
 func columns(f *store.Fleet) []ui.Column[api.Ticket] {
 	return []ui.Column[api.Ticket]{
-		{Label: store.T(msg.ColumnNumber), Place: ui.PlaceTitle, Text: func(t api.Ticket) string { return t.Number }},
-		{Label: store.T(msg.ColumnDateState), Cell: func(t api.Ticket) app.UI {
-			return app.Span().Body(app.Span().Class("num").Text(store.Moment(t.OpenedAt)+" "), ui.Badge(ui.BadgeProps{Text: State(t.State), Tone: ui.Info}))
+		{Label: store.T(msg.ColumnNumber), Place: ui.PlaceTitle, Width: ui.WidthShort, Text: func(t api.Ticket) string { return t.Number }},
+		{Label: store.T(msg.ColumnDateState), Width: ui.WidthWide, Cell: func(t api.Ticket) app.UI {
+			return app.Span().Class("cell").Body(app.Span().Class("num block").Text(store.Moment(t.OpenedAt)), app.Span().Class("under").Text(State(t.State)))
 		}},
-		{Label: store.T(msg.ColumnAsset), Cell: func(t api.Ticket) app.UI { return widget.AssetLink(f, t.Asset) }},
+		{Label: store.T(msg.ColumnAsset), Width: ui.WidthWide, Cell: func(t api.Ticket) app.UI { return widget.AssetLink(f, t.Asset) }},
 		{Label: store.T(msg.ColumnDetail), Text: func(t api.Ticket) string {
 			if t.Detail == "" {
 				return t.Nature

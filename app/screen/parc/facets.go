@@ -63,31 +63,24 @@ func (l *List) columns(f *store.Fleet) []ui.Column[int32] {
 		return func(row int32) string { return of(l.at(f, row)) }
 	}
 	return []ui.Column[int32]{
-		{Label: store.T(msg.ColumnAsset), Place: ui.PlaceTitle, Cell: func(row int32) app.UI {
+		{Label: store.T(msg.ColumnAsset), Place: ui.PlaceTitle, Width: ui.WidthWide, Cell: func(row int32) app.UI {
 			t := l.at(f, row)
 			return ui.MainCell(widget.Name(t), link.Asset(t.Asset.ID), widget.ModelName(t.Model))
 		}},
-		{Label: store.T(msg.TilePlace), SortKey: "lieu", Text: text(widget.Place)},
-		{Label: store.T(msg.TileSerial), Text: text(func(t store.Tile) string { return t.Asset.Serial })},
-		{Label: store.T(msg.TileDealerRef), Minor: true, Text: text(func(t store.Tile) string { return t.Asset.DealerRef })},
-		{Label: store.T(msg.TileInstalled), Minor: true, Text: text(func(t store.Tile) string { return widget.Day(t.Asset.Installed) })},
-		{Label: store.T(msg.ColumnState), Place: ui.PlaceSide, Cell: func(row int32) app.UI {
+		{Label: store.T(msg.TilePlace), Width: ui.WidthWide, SortKey: "lieu", Text: text(widget.Place)},
+		{Label: store.T(msg.TileSerial), Minor: true, Text: text(func(t store.Tile) string { return t.Asset.Serial })},
+		{Label: store.T(msg.TileDealerRef), Width: ui.WidthShort, Minor: true, Text: text(func(t store.Tile) string { return t.Asset.DealerRef })},
+		{Label: store.T(msg.TileInstalled), Width: ui.WidthSlim, Minor: true, Text: text(func(t store.Tile) string { return widget.Day(t.Asset.Installed) })},
+		{Label: store.T(msg.ColumnState), Place: ui.PlaceSide, Width: ui.WidthShort, Cell: func(row int32) app.UI {
 			t := l.at(f, row)
-			if b := widget.WaitOf(t, store.HeldNow(), f).Badge(); b != nil {
+			if b := widget.WaitOf(t, store.HeldNow(), f).Short(); b != nil {
 				return b
 			}
 			return app.Text("")
 		}},
-		{Label: store.T(msg.TileOpenInterventions), End: true, Text: text(func(t store.Tile) string { return some(t.Tickets) })},
-		{Label: store.T(msg.TileOpenOrders), End: true, Text: text(func(t store.Tile) string { return some(t.Orders) })},
+		{Label: store.T(msg.TileOpenInterventions), Width: ui.WidthSlim, End: true, Text: text(func(t store.Tile) string { return number(t.Tickets) })},
+		{Label: store.T(msg.TileOpenOrders), Width: ui.WidthSlim, End: true, Text: text(func(t store.Tile) string { return number(t.Orders) })},
 	}
-}
-
-func some(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return number(n)
 }
 
 func (l *List) texts() ui.ListTexts {

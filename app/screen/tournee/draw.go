@@ -103,7 +103,7 @@ func serial(t store.Tile) app.UI {
 	return app.P().Class("small faint").Body(app.Text(store.T(msg.TileSerial)+" "), ui.Code(ui.CodeProps{Text: t.Asset.Serial, CopyLabel: store.T(msg.TileCopySerial)}))
 }
 
-// list draws the stops by site and place, those around the current one when
+// list draws the stops by site, each with where it stands there, those around the current one when
 // they are many.
 func (p *Page) list() app.UI {
 	first, last := 0, len(p.stops)
@@ -137,16 +137,23 @@ func (p *Page) list() app.UI {
 }
 
 func place(s Stop) string {
-	at := widget.Place(s.Tile)
-	if at == "" {
+	if s.Tile.Site.Name == "" {
 		return store.T(msg.RoundNoPlace)
 	}
-	return at
+	return s.Tile.Site.Name
+}
+
+// where is what leads to an asset in its site.
+func where(t store.Tile) string {
+	if t.Asset.Place != "" {
+		return t.Asset.Place
+	}
+	return widget.ModelName(t.Model)
 }
 
 func (p *Page) drawn(s Stop) ui.Stop {
 	a := s.Tile.Asset.ID
-	out := ui.Stop{Title: widget.Name(s.Tile), Sub: widget.ModelName(s.Tile.Model), Href: link.RoundAt(a)}
+	out := ui.Stop{Title: widget.Name(s.Tile), Sub: where(s.Tile), Href: link.RoundAt(a)}
 	switch {
 	case s.Fix:
 		out.State, out.Note = ui.StopProblem, store.T(msg.OfflineToCorrect)
