@@ -39,23 +39,21 @@ type world struct {
 // walls says what protects: the database refuses, and each statement filters.
 type walls struct{ rowSecurity, filter bool }
 
-// newPortal starts a portal over a database; its router is called directly.
-func (w *world) newPortal(pools postgres.Sizes, now func() time.Time) (*boot.Portal, chi.Router) {
-	t := w.t
-	t.Helper()
-	var router chi.Router
-	w.data = t.TempDir()
+// newPortal starts a portal over the world's database; its router is called
+// directly.
+func (w *world) newPortal(pools postgres.Sizes, now func() time.Time) {
+	w.t.Helper()
+	w.data = w.t.TempDir()
 	c := config.Config{Addr: "127.0.0.1:0", DatabaseURL: w.dsn, DataDir: w.data, Pools: pools}
-	p, err := boot.New(t.Context(), c, boot.Options{Now: now, Log: slog.New(slog.NewTextHandler(failures{w}, &slog.HandlerOptions{Level: slog.LevelError})),
-		Wrap: func(h http.Handler) http.Handler { router, _ = h.(chi.Router); return h }})
+	p, err := boot.New(w.t.Context(), c, boot.Options{Now: now, Log: slog.New(slog.NewTextHandler(failures{w}, &slog.HandlerOptions{Level: slog.LevelError})),
+		Wrap: func(h http.Handler) http.Handler { w.router, _ = h.(chi.Router); return h }})
 	if err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = p.Close() })
-	if router == nil {
-		t.Fatal("the portal's handler is no chi router: the routes cannot be walked")
+	w.t.Cleanup(func() { _ = p.Close() })
+	if w.portal = p; w.router == nil {
+		w.t.Fatal("the portal's handler is no chi router: the routes cannot be walked")
 	}
-	return p, router
 }
 
 // newWorld makes the portal with its customers, what they own and what they did.
@@ -73,7 +71,7 @@ func newWorld(t *testing.T, standing walls) *world {
 		w.one("SELECT customer_id::text FROM membership m JOIN account a ON a.id = m.account_id WHERE a.identifier = 'superviseur-b'")
 	w.h = w.one(hiddenCustomer)
 	w.exec(moreAccounts)
-	w.portal, w.router = w.newPortal(postgres.Sizes{}, nil)
+	w.newPortal(postgres.Sizes{}, nil)
 	w.find()
 	w.photos()
 	w.canaries()
