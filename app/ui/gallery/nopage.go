@@ -3,4 +3,4 @@
 package gallery
 
 // Register does nothing: only development builds serve the gallery.
-func Register() {}
+func Register(func()) {}
