@@ -47,7 +47,7 @@ func (db *DB) AssetList(ctx context.Context, s Scope, req api.AssetListReq, text
 
 // AssetGet returns the sheet of one asset of the scope, in one round trip.
 func (db *DB) AssetGet(ctx context.Context, s Scope, asset id.Asset) (sheet api.AssetSheet, err error) {
-	args := s.with(pgx.NamedArgs{"customer": s.Customer, "id": asset})
+	args := named(s.with(pgx.NamedArgs{"customer": s.Customer, "id": asset}))
 	b := &pgx.Batch{}
 	b.Queue(setCustomer, string(s.Customer))
 	b.Queue(assetSQL.Get, args)

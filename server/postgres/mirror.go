@@ -16,7 +16,12 @@ type Changes[Row any] struct {
 	Rows []Row
 	Gone []string
 	Next string // pg_snapshot_xmin of the statement that read the rows
+
+	Incarnation string // names this database; a restore renews it
 }
+
+// setMirror is setCustomer, and tells which database answers.
+const setMirror = "SELECT incarnation::text FROM instance, set_config('app.customer', $1, true)"
 
 var mirrorSQL = load[struct{ Models, Sites, SitesGone, Contacts, ContactsGone, Meters, MetersGone, Tickets, TicketsGone, Orders, OrdersGone string }]("mirror.sql")
 
@@ -29,16 +34,16 @@ func changes[Row any](ctx context.Context, db *DB, s Scope, since, rowsSQL, gone
 	if full {
 		since = "0"
 	}
-	args := s.with(pgx.NamedArgs{"customer": s.Customer, "since": since})
+	args := named(s.with(pgx.NamedArgs{"customer": s.Customer, "since": since}))
 	b := &pgx.Batch{}
-	b.Queue(setCustomer, string(s.Customer))
+	b.Queue(setMirror, string(s.Customer))
 	b.Queue(rowsSQL, args)
 	if !full && goneSQL != "" {
 		b.Queue(goneSQL, args)
 	}
 	res := db.Customer.SendBatch(ctx, b)
 	defer func() { err = errors.Join(err, Fault(res.Close())) }()
-	if _, err := res.Exec(); err != nil {
+	if err := res.QueryRow().Scan(&out.Incarnation); err != nil {
 		return out, Fault(err)
 	}
 	rows, err := res.Query()
@@ -126,7 +131,7 @@ func (db *DB) MeterSync(ctx context.Context, s Scope, since string) (Changes[api
 	c, err := changes(ctx, db, s, since, mirrorSQL.Meters, mirrorSQL.MetersGone, func(r *row) []any {
 		return append(meterFields(&r.Meter), &r.org)
 	})
-	out := Changes[api.Meter]{Rows: make([]api.Meter, len(c.Rows)), Gone: c.Gone, Next: c.Next}
+	out := Changes[api.Meter]{Rows: make([]api.Meter, len(c.Rows)), Gone: c.Gone, Next: c.Next, Incarnation: c.Incarnation}
 	orgs := make([]string, len(c.Rows))
 	for i, r := range c.Rows {
 		out.Rows[i], orgs[i] = r.Meter, r.org
@@ -155,10 +160,4 @@ func meterFields(m *api.Meter) []any {
 
 func scanMeter(row pgx.CollectableRow) (m api.Meter, err error) {
 	return m, row.Scan(meterFields(&m)...)
-}
-
-// Incarnation names this database; a restore renews it.
-func (db *DB) Incarnation(ctx context.Context) (string, error) {
-	var s string
-	return s, Fault(db.Guest.QueryRow(ctx, "SELECT incarnation::text FROM instance").Scan(&s))
 }

@@ -1,10 +1,15 @@
 package postgres
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
 
 	"comptoir/server/postgres/internal/statement"
 )
@@ -48,4 +53,43 @@ func load[T any](file string) *T {
 		panic(fmt.Sprintf("%s: nobody uses query %s", file, name))
 	}
 	return &q
+}
+
+// named are named arguments of which each statement is parsed once: that took
+// longer than sending it.
+type named pgx.NamedArgs
+
+// positional is a statement with $1, $2, … and the names that stand for them.
+type positional struct {
+	sql   string
+	names []any
+}
+
+var parsed sync.Map // statement → positional
+
+// RewriteQuery puts the arguments in the order of the statement.
+func (a named) RewriteQuery(ctx context.Context, conn *pgx.Conn, sql string, _ []any) (string, []any, error) {
+	known, ok := parsed.Load(sql)
+	if !ok {
+		names := make(pgx.NamedArgs, len(a))
+		for name := range a {
+			names[name] = name
+		}
+		text, order, err := names.RewriteQuery(ctx, conn, sql, nil)
+		if err != nil {
+			return "", nil, err
+		}
+		known = positional{text, order}
+		if !slices.Contains(order, nil) {
+			parsed.Store(sql, known)
+		}
+	}
+	p := known.(positional)
+	args := make([]any, len(p.names))
+	for i, name := range p.names {
+		if name != nil {
+			args[i] = a[name.(string)]
+		}
+	}
+	return p.sql, args, nil
 }

@@ -19,7 +19,9 @@ import (
 const mirrorSchema = "1"
 
 // sync answers one collection: a cursor of another database, membership, scope,
-// grants or schema, or none, brings everything.
+// grants or schema, or none, brings everything. Which database answers comes
+// with the rows, so that a delta is one round trip; a cursor that turns out to
+// be another's costs a second one.
 func sync[Row any](ctx context.Context, u *Portal, req rpc.SyncReq, code habilitation.Code,
 	read func(context.Context, postgres.Scope, string) (postgres.Changes[Row], error)) (rpc.SyncResp[Row], error) {
 	var resp rpc.SyncResp[Row]
@@ -27,24 +29,24 @@ func sync[Row any](ctx context.Context, u *Portal, req rpc.SyncReq, code habilit
 	if err != nil {
 		return resp, err
 	}
-	digest, err := u.digest(ctx, p)
-	if err != nil {
-		return resp, err
-	}
-	since := after(req.Since, digest)
+	since, before := after(req.Since)
 	c, err := read(ctx, p.scope(code), since)
 	if err != nil {
 		return resp, err
 	}
-	return rpc.SyncResp[Row]{Cursor: cursor(c.Next, digest), Full: since == "", Rows: c.Rows, Gone: c.Gone}, nil
+	digest, err := p.digest(c.Incarnation)
+	if err == nil && since != "" && digest != before {
+		since = ""
+		c, err = read(ctx, p.scope(code), since)
+	}
+	if err != nil {
+		return resp, err
+	}
+	return rpc.SyncResp[Row]{Cursor: c.Next + "." + digest, Full: since == "", Rows: c.Rows, Gone: c.Gone}, nil
 }
 
 // digest sums up everything besides the rows that decides what a mirror holds.
-func (u *Portal) digest(ctx context.Context, p *Principal) (string, error) {
-	incarnation, err := u.DB.Incarnation(ctx)
-	if err != nil {
-		return "", err
-	}
+func (p *Principal) digest(incarnation string) (string, error) {
 	b, err := json.Marshal([]any{incarnation, mirrorSchema, p.Membership, p.Scope, p.sortedSites(), p.Contact, p.Grants, p.Rules})
 	if err != nil {
 		return "", err
@@ -53,15 +55,14 @@ func (u *Portal) digest(ctx context.Context, p *Principal) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(sum[:12]), nil
 }
 
-func cursor(next, digest string) string { return next + "." + digest }
-
-// after returns the transaction from which a delta starts, or "" for everything.
-func after(cursor, digest string) string {
-	xmin, d, ok := strings.Cut(cursor, ".")
-	if !ok || d != digest || xmin == "" || len(xmin) > 20 || strings.Trim(xmin, "0123456789") != "" {
-		return ""
+// after returns the transaction from which a delta starts, or "" for
+// everything, and the digest of what the cursor's mirror holds.
+func after(cursor string) (since, digest string) {
+	since, digest, ok := strings.Cut(cursor, ".")
+	if !ok || len(since) > 19 || strings.Trim(since, "0123456789") != "" {
+		return "", ""
 	}
-	return xmin
+	return since, digest
 }
 
 // ModelSync answers api.ModelSync.

@@ -34,9 +34,11 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 -- Read before a session exists, to sign tokens and to compile rights.
-CREATE POLICY reader ON instance FOR SELECT TO comptoir_guest USING (true);
+CREATE POLICY reader ON instance FOR SELECT TO comptoir_guest, comptoir_customer USING (true);
 CREATE POLICY reader ON decision_table FOR SELECT TO comptoir_guest USING (true);
 GRANT SELECT ON instance, decision_table TO comptoir_guest;
+-- A mirror belongs to one life of the database.
+GRANT SELECT (incarnation) ON instance TO comptoir_customer;
 
 GRANT SELECT ON customer, site, contact, gone, asset, meter, reading, reading_request, contract, coverage, billing_date,
   ticket, purchase, purchase_line, invoice, mutation, upload TO comptoir_customer;
