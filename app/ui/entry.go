@@ -19,19 +19,18 @@ type EntrySection struct {
 	Entries []Entry
 }
 
-// EntriesProps describes the list of what was entered on this device. Tools
-// stand in its head.
+// EntriesProps describes the list of what was entered on this device, under the
+// title of its page.
 type EntriesProps struct {
-	Title    string
-	Tools    []app.UI
+	Label    string // spoken
 	Sections []EntrySection
-	Empty    string
+	Empty    BlankProps // shown when no section has an entry
 }
 
 // Entries draws the list of what was entered on this device; sections without
 // entries are left out.
 func Entries(p EntriesProps) app.UI {
-	body := []app.UI{app.Div().Class("sheet-head").Body(append([]app.UI{app.H2().Class("grow").Text(p.Title)}, p.Tools...)...)}
+	var body []app.UI
 	for _, s := range p.Sections {
 		if len(s.Entries) == 0 {
 			continue
@@ -40,12 +39,12 @@ func Entries(p EntriesProps) app.UI {
 		for i, e := range s.Entries {
 			items[i] = e.draw()
 		}
-		body = append(body, app.H3().Class("sheet-sec").Text(s.Title), app.Ul().Role("list").Body(items...))
+		body = append(body, app.H2().Class("sheet-sec").Text(s.Title), app.Ul().Role("list").Body(items...))
 	}
-	if len(body) == 1 {
-		body = append(body, app.P().Class("sheet-none").Text(p.Empty))
+	if len(body) == 0 {
+		return Empty(p.Empty)
 	}
-	return app.Section().Class("sheet").Aria("label", p.Title).Body(body...)
+	return app.Section().Class("card card--flush").Aria("label", p.Label).Body(body...)
 }
 
 func (e Entry) draw() app.UI {

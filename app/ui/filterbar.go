@@ -47,6 +47,7 @@ type FilterBarProps struct {
 	Sorts   []Option
 	Texts   FilterTexts
 	OnQuery OnValue
+	Waiting int // how many chips keep the place of facets that are not known yet
 }
 
 // FilterBar draws search, order, view and filters of a list. All but the search
@@ -106,7 +107,7 @@ func (p FilterBarProps) chips() app.UI {
 		}
 	}
 	if len(on)+len(off)+len(menus) == 0 {
-		return nil
+		return p.waiting()
 	}
 	if len(on) > 1 {
 		on = append(on, app.A().Class("linkish").Href(p.State.Cleared().URL(p.Path)).Text(p.Texts.Clear))
@@ -115,6 +116,18 @@ func (p FilterBarProps) chips() app.UI {
 		on = append(on, app.Span().Class("chips-sep"))
 	}
 	return app.Div().Class("chips").Role("group").Aria("label", p.Texts.Filters).Body(append(append(menus, on...), off...)...)
+}
+
+// waiting keeps the place of chips that are not known yet.
+func (p FilterBarProps) waiting() app.UI {
+	if p.Waiting == 0 {
+		return nil
+	}
+	bars := make([]app.UI, p.Waiting)
+	for i := range bars {
+		bars[i] = Bar("skel--chip")
+	}
+	return app.Div().Class("chips").Aria("hidden", true).Body(bars...)
 }
 
 func (f Facet) href(p FilterBarProps, value string) string {

@@ -16,7 +16,8 @@ type Column[R any] struct {
 	Cell     func(R) app.UI
 }
 
-func (c Column[R]) draw(r R) app.UI {
+// Draw draws the cell of a row.
+func (c Column[R]) Draw(r R) app.UI {
 	if c.Cell != nil {
 		return c.Cell(r)
 	}
@@ -54,6 +55,7 @@ type List[R any] struct {
 	State    ListState
 	Views    []string // of ViewTiles and ViewTable, the first being the list's own
 	Facets   []Facet
+	Waiting  int // how many chips take the place of facets that are not known yet
 	Sorts    []Option
 	Columns  []Column[R]
 	Tile     func(R) app.UI
@@ -91,7 +93,7 @@ func (l List[R]) Body() app.UI {
 		stale = StaleLine(StaleProps{Text: l.Texts.Stale, Refresh: l.Texts.Refresh, OnRefresh: l.OnRetry})
 	}
 	bar := FilterBarProps{
-		ID: l.ID, Path: l.Path, State: l.State, Facets: l.Facets, Sorts: l.Sorts, Texts: l.Texts.Filter, OnQuery: l.OnQuery,
+		ID: l.ID, Path: l.Path, State: l.State, Facets: l.Facets, Sorts: l.Sorts, Texts: l.Texts.Filter, OnQuery: l.OnQuery, Waiting: l.Waiting,
 	}
 	if len(l.Views) > 1 {
 		bar.View = l.view()
@@ -144,7 +146,7 @@ func (l List[R]) content() app.UI {
 	}
 	return Table(TableProps{
 		ID: l.ID + "-table", Caption: l.Title, Columns: columns, Rows: len(rows), Windowed: true,
-		Cell: func(row, col int) app.UI { return l.Columns[col].draw(rows[row]) },
+		Cell: func(row, col int) app.UI { return l.Columns[col].Draw(rows[row]) },
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 var layout = []struct{ table, columns string }{
 	{"internal_org", "code name phone email"},
 	{"activity", "code label icon"},
+	{"portal_config", "version document changed_at changed_by"},
 	{"picture", "sha256 mime body"},
 	{"model", "id source code brand label family activity picture volume rev"},
 	{"customer", "customer_id source code name siret relation orgs"},

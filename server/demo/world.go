@@ -148,11 +148,16 @@ func luhn(digits string) string {
 	return string(rune('0' + (10-sum%10)%10))
 }
 
+// portalConfig is how the dealer is reached; the rest of the portal has its
+// defaults.
+const portalConfig = `{"contact":{"phone":"02 61 91 40 00","email":"contact@comptoir.example","address":["Comptoir","12 quai de la Fosse","44000 Nantes"]}}`
+
 // dealer makes what belongs to no customer.
 func (w *world) dealer() {
 	for _, o := range orgs {
 		w.add("internal_org", o.code, o.name, o.phone, o.email)
 	}
+	w.add("portal_config", 1, portalConfig, w.at(w.today.AddMonths(-months), 0), source)
 	for _, a := range activities {
 		w.add("activity", a.code, a.label, a.icon)
 	}

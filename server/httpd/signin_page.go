@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"comptoir/server/sentence"
 	"comptoir/server/usecase"
@@ -94,8 +96,10 @@ func (s *Sessions) show(w http.ResponseWriter, r *http.Request, status int, p pl
 	p.Portal, p.Logo, p.Color, p.Phone, p.Email = frame.Name, frame.Logo, look.Document.Color, frame.Phone, frame.Email
 	p.WelcomeTitle, p.Welcome = frame.Welcome.Title, frame.Welcome.Text
 	p.Art = look.URL("/brand/background")
-	for _, l := range frame.Footer {
-		p.Links = append(p.Links, footLink{l.Label, l.URL})
+	for _, l := range slices.Concat(frame.Footer, frame.Social) {
+		if !strings.HasPrefix(l.URL, "/") { // the pages of the portal ask to be signed in
+			p.Links = append(p.Links, footLink{l.Label, l.URL})
+		}
 	}
 	p.Styles, p.Sprite, p.Script, p.MinPassword = s.cfg.Asset(Bundle), s.cfg.Asset("icon/sprite.svg"), s.cfg.Asset("connexion.js"), usecase.MinPassword
 	if p.Kind == "login" {

@@ -133,8 +133,12 @@ const (
 	DealerFleetEmptyText Key = "dealer.fleet_empty_text"
 	// DealerFleetEmptyTitle: Aucun bien
 	DealerFleetEmptyTitle Key = "dealer.fleet_empty_title"
+	// DealerFleetIntro: Biens des clients, et ceux qui attendent d’être rattachés
+	DealerFleetIntro Key = "dealer.fleet_intro"
 	// DealerFleetMore: Afficher la suite
 	DealerFleetMore Key = "dealer.fleet_more"
+	// DealerFleetNoneText: Aucun bien de ce client ne correspond à la recherche.
+	DealerFleetNoneText Key = "dealer.fleet_none_text"
 	// DealerFleetSearch: Rechercher un bien
 	DealerFleetSearch Key = "dealer.fleet_search"
 	// DealerFleetSource: Provenance
@@ -151,6 +155,8 @@ const (
 	EntriesDiscardTitle Key = "entries.discard_title"
 	// EntriesEmpty: Rien n’attend sur cet appareil.
 	EntriesEmpty Key = "entries.empty"
+	// EntriesEmptyText: Ce que vous saisissez sans réseau apparaît ici jusqu’à son envoi.
+	EntriesEmptyText Key = "entries.empty_text"
 	// EntriesExport: Exporter
 	EntriesExport Key = "entries.export"
 	// EntriesGone: Rien à corriger ici
@@ -797,6 +803,6 @@ const (
 	UploadWrongHash Key = "upload.wrong_hash"
 	// WelcomeText: Votre parc, vos demandes et vos commandes au même endroit.
 	WelcomeText Key = "welcome.text"
-	// WelcomeTitle: Bienvenue
+	// WelcomeTitle: Votre espace client
 	WelcomeTitle Key = "welcome.title"
 )

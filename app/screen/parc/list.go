@@ -73,6 +73,10 @@ func (l *List) list() ui.List[int32] {
 		Views: []string{ui.ViewTiles, ui.ViewTable}, TileLine: 360, Sorts: sorts(), Texts: l.texts(), OnQuery: l.onQuery, OnRetry: l.onRetry,
 		Phase: ui.Loading,
 	}
+	if !l.state.Filtered() {
+		out.Actions = l.actions()
+	}
+	out.Waiting = 8
 	if f == nil {
 		return out
 	}
@@ -83,6 +87,7 @@ func (l *List) list() ui.List[int32] {
 	switch {
 	case out.Known:
 		l.ask(f)
+		out.Waiting, out.Actions = 0, nil
 		out.Rows = l.res.Order
 		out.Facets, out.Columns = facets(l.state, l.res), l.columns(f)
 		out.Tile = func(row int32) app.UI { return l.drawTile(f, l.at(f, row)) }
@@ -92,6 +97,7 @@ func (l *List) list() ui.List[int32] {
 			out.Actions = l.actions()
 		}
 	case out.Phase == ui.Failed:
+		out.Waiting, out.Actions = 0, nil
 		out.Texts.FailedText = failed
 	case len(first) > 0 && !l.state.Filtered() && l.state.Sort == "" && l.state.View != ui.ViewTable:
 		out.Known, out.Phase = true, ui.Fresh

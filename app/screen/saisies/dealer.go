@@ -62,32 +62,45 @@ func (p *Dealer) Draw() shell.View {
 		return shell.View{Title: title, Main: ui.Main(ui.MessageProps{Icon: ui.IconLock, Title: store.T(msg.PageDeniedTitle), Text: store.T(msg.PageDeniedText)}.Body())}
 	}
 	v := p.fleet.Value
+	known := p.fleet.Phase == store.Fresh || p.fleet.Phase == store.Stale
+	var choose app.UI
+	if len(v.Customers) > 0 {
+		choose = app.Div().Class("cols-2").Body(p.customers(v), p.search())
+	}
 	return shell.View{Title: title, Current: link.Intake, Main: ui.Main(
 		ui.PageHead(ui.PageHeadProps{Title: title, Count: count(v)}),
-		app.Div().Class("row").Body(p.customers(v), p.search()),
-		ui.Remote(ui.RemoteProps{
-			Phase: ui.Phase(p.fleet.Phase), Known: p.fleet.Phase == store.Fresh || p.fleet.Phase == store.Stale, IsEmpty: len(v.Assets) == 0,
-			Waiting:  store.T(msg.StateLoading),
-			Skeleton: func() app.UI { return ui.RowSkeletons(6) },
-			Content:  func() app.UI { return p.table(v) },
-			Empty: func() app.UI {
-				return ui.Empty(ui.BlankProps{Icon: ui.IconInbox, Title: store.T(msg.DealerFleetEmptyTitle), Text: store.T(msg.DealerFleetEmptyText)})
-			},
-			Failed: ui.BlankProps{Title: store.T(msg.PageFailedTitle), Text: store.Say(p.fleet.Fault), Actions: []app.UI{
-				ui.Button(ui.ButtonProps{Label: store.T(msg.ActionRetry), OnClick: func(app.Context, app.Event) { p.ask("") }})}},
-		}),
+		app.Div().Class("stack").Body(
+			choose,
+			ui.Remote(ui.RemoteProps{
+				Phase: ui.Phase(p.fleet.Phase), Known: known, IsEmpty: len(v.Assets) == 0,
+				Waiting:  store.T(msg.StateLoading),
+				Skeleton: func() app.UI { return ui.RowSkeletons(6) },
+				Content:  func() app.UI { return p.table(v) },
+				Empty:    p.empty,
+				Failed: ui.BlankProps{Title: store.T(msg.PageFailedTitle), Text: store.Say(p.fleet.Fault), Actions: []app.UI{
+					ui.Button(ui.ButtonProps{Label: store.T(msg.ActionRetry), Icon: ui.IconRefresh, OnClick: func(app.Context, app.Event) { p.ask("") }})}},
+			}),
+		),
 	)}
+}
+
+// empty says why no asset is shown.
+func (p *Dealer) empty() app.UI {
+	b := ui.BlankProps{Icon: ui.IconInbox, Title: store.T(msg.DealerFleetEmptyTitle), Text: store.T(msg.DealerFleetEmptyText)}
+	if p.text != "" {
+		b.Icon, b.Text = ui.IconSearch, store.T(msg.DealerFleetNoneText)
+	}
+	return ui.Empty(b)
 }
 
 func count(v api.DealerFleetResp) string {
 	if len(v.Assets) == 0 {
 		return ""
 	}
-	n := strconv.Itoa(len(v.Assets))
 	if v.More {
-		n += "+"
+		return strconv.Itoa(len(v.Assets)) + "+"
 	}
-	return n
+	return store.T(msg.FleetCount, map[string]any{"Count": len(v.Assets)})
 }
 
 func (p *Dealer) customers(v api.DealerFleetResp) app.UI {
@@ -119,10 +132,15 @@ func (p *Dealer) table(v api.DealerFleetResp) app.UI {
 		{Label: store.T(msg.TabCounters), End: true, Text: func(a api.DealerAsset) string { return strconv.Itoa(a.Meters) }},
 		{Label: store.T(msg.DealerFleetSource), Minor: true, Text: func(a api.DealerAsset) string { return a.Source }},
 	}
-	list := ui.List[api.DealerAsset]{ID: "biens", Path: link.Intake, Columns: columns, Rows: v.Assets, Phase: ui.Fresh, Known: true, Views: []string{ui.ViewTable}}
+	cells := make([]ui.TableColumn, len(columns))
+	for i, c := range columns {
+		cells[i] = ui.TableColumn{Label: c.Label, Place: c.Place, End: c.End, Minor: c.Minor}
+	}
+	list := ui.Table(ui.TableProps{ID: "biens", Caption: store.T(msg.DealerFleetTitle), Columns: cells, Rows: len(v.Assets),
+		Cell: func(row, col int) app.UI { return columns[col].Draw(v.Assets[row]) }})
 	var more app.UI
 	if v.More {
 		more = ui.Button(ui.ButtonProps{Label: store.T(msg.DealerFleetMore), OnClick: func(app.Context, app.Event) { p.ask(v.Assets[len(v.Assets)-1].ID) }})
 	}
-	return app.Div().Class("stack").Body(list.Body(), more)
+	return app.Div().Class("stack").Body(list, more)
 }

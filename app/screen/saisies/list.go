@@ -91,10 +91,16 @@ func (p *Page) Draw() shell.View {
 	if h.Others > 0 {
 		body = append(body, ui.Notice(ui.NoticeProps{Icon: ui.IconUsers, Title: store.T(msg.EntriesOthers, map[string]any{"Count": h.Others}), Text: store.T(msg.EntriesOthersText)}))
 	}
+	if !h.Known && !p.failed { // the device is being read: nothing is said of it yet
+		v.Main = ui.MainNarrow(ui.PageHead(ui.PageHeadProps{Title: v.Title}), ui.RowSkeletons(4))
+		return v
+	}
 	body = append(body, ui.Entries(ui.EntriesProps{
-		Title: v.Title, Tools: p.tools(h), Empty: store.T(msg.EntriesEmpty), Sections: p.sections(h),
+		Label: v.Title, Sections: p.sections(h),
+		Empty: ui.BlankProps{Icon: ui.IconCheckCircle, Tone: ui.OK, Title: store.T(msg.EntriesEmpty), Text: store.T(msg.EntriesEmptyText),
+			Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.NavFleet), Href: link.Fleet})}},
 	}))
-	v.Main = ui.MainNarrow(ui.PageHead(ui.PageHeadProps{Title: v.Title}), app.Div().Class("stack").Body(body...))
+	v.Main = ui.MainNarrow(ui.PageHead(ui.PageHeadProps{Title: v.Title, Actions: p.tools(h)}), app.Div().Class("stack").Body(body...))
 	v.Dialogs = []app.UI{p.confirm()}
 	return v
 }

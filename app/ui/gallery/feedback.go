@@ -114,7 +114,7 @@ func entries() []Piece {
 	}
 	return []Piece{
 		wide(g, "À corriger, en attente, envoyées", func() app.UI {
-			return ui.Entries(ui.EntriesProps{Title: "Saisies en attente", Tools: []app.UI{ui.Pill(ui.PillProps{State: ui.PillOffline, Text: "Hors connexion"})}, Sections: []ui.EntrySection{
+			return ui.Entries(ui.EntriesProps{Label: "Saisies en attente", Sections: []ui.EntrySection{
 				{Title: "À corriger, 1", Entries: []ui.Entry{{Icon: ui.IconGauge, Tone: ui.Bad, Title: "Relevé, Copieur archives", Sub: "Saisi à 13:52 par vous",
 					Why: "Le serveur a déjà 211 480 au 20/11, plus grand que 201 480. Un chiffre a peut-être glissé.", Actions: retry()}}},
 				{Title: "En attente d’envoi, 2", Entries: []ui.Entry{
@@ -125,7 +125,7 @@ func entries() []Piece {
 			}})
 		}),
 		wide(g, "Rien", func() app.UI {
-			return ui.Entries(ui.EntriesProps{Title: "Saisies en attente, aucune", Empty: "Tout ce que vous avez saisi a été envoyé.", Sections: []ui.EntrySection{{Title: "À corriger, 0"}}})
+			return ui.Entries(ui.EntriesProps{Label: "Saisies en attente, aucune", Empty: ui.BlankProps{Icon: ui.IconCheckCircle, Tone: ui.OK, Title: "Tout ce que vous avez saisi a été envoyé."}, Sections: []ui.EntrySection{{Title: "À corriger, 0"}}})
 		}),
 	}
 }
