@@ -501,8 +501,6 @@ const (
 	ReadingAtNow Key = "reading.at_now"
 	// ReadingBar: Action de la page
 	ReadingBar Key = "reading.bar"
-	// ReadingColour: couleur
-	ReadingColour Key = "reading.colour"
 	// ReadingConfirmText: Si la valeur est juste, dites pourquoi : le relevé partira ainsi.
 	ReadingConfirmText Key = "reading.confirm_text"
 	// ReadingConfirmTitle: Relisez le compteur
@@ -553,8 +551,6 @@ const (
 	ReadingOriginSuspension Key = "reading.origin_suspension"
 	// ReadingOriginTermination: Résiliation
 	ReadingOriginTermination Key = "reading.origin_termination"
-	// ReadingOutOfRange: Hors de l’attendu
-	ReadingOutOfRange Key = "reading.out_of_range"
 	// ReadingPages: {{.Sign}}{{.Pages}} depuis le dernier relevé
 	ReadingPages Key = "reading.pages"
 	// ReadingParked: Le relevé est à corriger.
