@@ -9,6 +9,7 @@ import (
 	"comptoir/app/browser"
 	"comptoir/app/store"
 	"comptoir/app/ui"
+	"comptoir/shared/day"
 	"comptoir/shared/link"
 	"comptoir/shared/msg"
 )
@@ -26,6 +27,7 @@ type Root struct {
 	dead    bool // the address leads nowhere
 
 	waiting, parked int
+	export          string // address of the file of what waits, while the session is over
 	online          bool
 	update          bool
 	more            bool
@@ -66,7 +68,18 @@ func (r *Root) OnMount(ctx app.Context) {
 		}
 		count := func() {
 			waiting, parked := store.Waiting()
-			ctx.Dispatch(func(app.Context) { r.waiting, r.parked = waiting, parked })
+			file := ""
+			if waiting+parked > 0 && store.AccessNow() == store.SignedOut {
+				if raw, err := box.Export(); err == nil {
+					file = browser.ObjectURL(browser.NewBlob(raw, "application/json"))
+				}
+			}
+			ctx.Dispatch(func(app.Context) {
+				if r.export != "" {
+					browser.Revoke(r.export)
+				}
+				r.waiting, r.parked, r.export = waiting, parked, file
+			})
 		}
 		box.OnChange(func() { go count() })
 		store.OnSession(func() { go count() })
@@ -172,11 +185,15 @@ func (r *Root) view() View {
 // locked says that the session is over; what waits on the device is safe.
 func (r *Root) locked() View {
 	text := store.T(msg.SessionLockedText)
+	actions := []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.LoginEnter), Href: link.SignInFor(browser.Location()), Variant: ui.Primary})}
+	if r.export != "" { // an account that was closed cannot sign in any more
+		actions = append(actions, app.A().Class("btn").Href(r.export).Download("saisies-"+day.Of(browser.Now(), store.Zone()).String()+".json").
+			Body(ui.Icon(ui.IconDownload), app.Span().Text(store.T(msg.EntriesExport))))
+	}
 	if r.waiting+r.parked > 0 {
 		text = store.T(msg.OfflineWaiting, map[string]any{"Count": r.waiting + r.parked}) + ". " + text
 	}
-	return message(ui.MessageProps{Icon: ui.IconLock, Title: store.T(msg.SessionLockedTitle), Text: text, Actions: []app.UI{
-		ui.LinkButton(ui.LinkProps{Label: store.T(msg.LoginEnter), Href: link.SignInFor(browser.Location()), Variant: ui.Primary})}})
+	return message(ui.MessageProps{Icon: ui.IconLock, Title: store.T(msg.SessionLockedTitle), Text: text, Actions: actions})
 }
 
 func message(p ui.MessageProps) View { return View{Title: p.Title, Main: ui.Main(p.Body())} }

@@ -20,6 +20,7 @@ type HeldReading struct {
 
 // Held is what this person has on the device. It is never changed once made.
 type Held struct {
+	Known    bool // the device was read
 	Entries  []outbox.Entry
 	Sent     []outbox.Sent
 	Photos   map[string]outbox.PhotoStatus // by digest
@@ -94,7 +95,7 @@ func ReadHeld() {
 }
 
 func heldOf(b *outbox.Box, before *Held) *Held {
-	h := &Held{Photos: map[string]outbox.PhotoStatus{}, Readings: map[id.Asset][]HeldReading{}, received: map[id.Asset]time.Time{}}
+	h := &Held{Known: true, Photos: map[string]outbox.PhotoStatus{}, Readings: map[id.Asset][]HeldReading{}, received: map[id.Asset]time.Time{}}
 	h.Entries, _ = b.List() // a device that cannot be read shows nothing; adding to it says why
 	h.Sent, _ = b.History()
 	h.Others, _ = b.Others()
