@@ -66,10 +66,10 @@ func TestPoolKeepsNobodysRows(t *testing.T) {
 	}
 	defer owner.Close(context.WithoutCancel(t.Context()))
 	w := &world{t: t, dsn: dsn, owner: owner, quiet: true}
-	w.report = func(call, format string, args ...any) { t.Errorf(call+": "+format, args...) }
+	w.report = w.leak
 	w.exec(manyCustomers)
 	var troubled atomic.Bool
-	var panics, cut, whole, written atomic.Int64
+	var panics, cut, whole, written, foreign atomic.Int64
 	w.newPortal(postgres.Sizes{Guest: 4, Customer: poolConnections, Staff: 2, Job: 2}, func() time.Time {
 		if troubled.Load() && rand.IntN(25) == 0 {
 			panics.Add(1)
@@ -107,6 +107,7 @@ func TestPoolKeepsNobodysRows(t *testing.T) {
 				cancel()
 				for _, mark := range marks.FindAllString(body, -1) {
 					if mark != k.mark {
+						foreign.Add(1)
 						t.Errorf("%s receives a row of %s: %.300s", k.mark, mark, body)
 						break
 					}
@@ -149,8 +150,8 @@ func TestPoolKeepsNobodysRows(t *testing.T) {
 			t.Errorf("a connection went back to the pool as %q: %v", left, err)
 		}
 	}
-	t.Logf("pool of %d: %d requests of %d customers, %d panics, %d cut off, %d answered whole, %d readings written; foreign rows: 0 unless reported above",
-		poolConnections, poolRequests, poolCustomers, panics.Load(), cut.Load(), whole.Load(), written.Load())
+	t.Logf("pool of %d: %d requests of %d customers, %d panics, %d cut off, %d answered whole, %d readings written; foreign rows: %d",
+		poolConnections, poolRequests, poolCustomers, panics.Load(), cut.Load(), whole.Load(), written.Load(), foreign.Load())
 }
 
 // ask makes the n-th request of a tenant: a mirror, a page, a sheet or an entry.

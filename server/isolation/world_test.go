@@ -33,6 +33,7 @@ type world struct {
 	marks  map[string]map[string]string           // customer → identifier or hash → what it is
 	quiet  bool                                   // failures of the portal are expected
 	bytes  int                                    // looked at
+	found  int                                    // differences and foreign bytes
 	asked  int                                    // requests
 }
 
@@ -66,7 +67,7 @@ func newWorld(t *testing.T, standing walls) *world {
 	}
 	t.Cleanup(func() { owner.Close(context.WithoutCancel(t.Context())) })
 	w := &world{t: t, dsn: dsn, owner: owner, estate: map[string]estate{}}
-	w.report = func(call, format string, args ...any) { t.Errorf(call+": "+format, args...) }
+	w.report = w.leak
 	w.a, w.b = w.one("SELECT customer_id::text FROM membership m JOIN account a ON a.id = m.account_id WHERE a.identifier = 'superviseur'"),
 		w.one("SELECT customer_id::text FROM membership m JOIN account a ON a.id = m.account_id WHERE a.identifier = 'superviseur-b'")
 	w.h = w.one(hiddenCustomer)
@@ -80,6 +81,13 @@ func newWorld(t *testing.T, standing walls) *world {
 			WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relrowsecurity LOOP EXECUTE format('ALTER TABLE %I DISABLE ROW LEVEL SECURITY', t); END LOOP; END $$`)
 	}
 	return w
+}
+
+// leak fails the test for a difference or a foreign byte.
+func (w *world) leak(call, format string, args ...any) {
+	w.t.Helper()
+	w.found++
+	w.t.Errorf(call+": "+format, args...)
 }
 
 // one runs a statement as the owner and returns its one text.

@@ -17,7 +17,7 @@ var customerTables = regexp.MustCompile(`(?i)\b(?:FROM|JOIN|UPDATE|INTO)\s+\(?\s
 // unnamed lists the statements on customers' tables without @customer, each
 // with the wall that stands in its place.
 var unnamed = map[string]string{
-	"asset.DealerCustomers":  "staff: policy staff_sees over the organisations of the session",
+	"asset.DealerCustomers":  "staff: @staff_orgs of the session, and policy staff_sees",
 	"session.CustomerByCode": "owner only: the command line looks up a customer by the dealer’s code",
 }
 
