@@ -84,7 +84,7 @@ func (r *Root) pill() app.UI {
 	switch n := r.waiting + r.parked; {
 	case r.parked > 0:
 		p.State, p.Text, p.Count = ui.PillParked, store.T(msg.OfflineToCorrect), strconv.Itoa(r.parked)
-	case !r.online:
+	case !r.online || !store.Reachable():
 		p.State, p.Text = ui.PillOffline, store.T(msg.OfflineTitle)
 		if n > 0 {
 			p.Count, p.More = strconv.Itoa(n), store.T(msg.OfflineWaitingShort)

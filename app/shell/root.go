@@ -45,6 +45,7 @@ func New(route func(pattern string) Page) *Root { return &Root{route: route} }
 func (r *Root) OnMount(ctx app.Context) {
 	r.online = browser.Online()
 	redraw := func() { ctx.Dispatch(func(app.Context) {}) }
+	store.OnReach(redraw)
 	store.OnSession(func() { ctx.Dispatch(r.arrive) })
 	store.OnFleet(func(*store.Fleet) { redraw() })
 	for _, event := range []string{"online", "offline"} {
@@ -196,4 +197,4 @@ func (r *Root) locked() View {
 	return message(ui.MessageProps{Icon: ui.IconLock, Title: store.T(msg.SessionLockedTitle), Text: text, Actions: actions})
 }
 
-func message(p ui.MessageProps) View { return View{Title: p.Title, Main: ui.Main(p.Body())} }
+func message(p ui.MessageProps) View { return View{Title: p.Title, Main: ui.Message(p)} }

@@ -42,9 +42,14 @@ func send[Resp any](ctx context.Context, i rpc.Info, req any) (Resp, error) {
 	}
 	res, err := browser.Fetch(ctx, r)
 	if err != nil {
+		if ctx.Err() == nil { // otherwise nobody waits for the answer any more
+			reached(false)
+		}
 		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable).Because(err)
 	}
-	if !strings.HasPrefix(res.Header("Content-Type"), "application/json") {
+	ours := strings.HasPrefix(res.Header("Content-Type"), "application/json")
+	reached(ours)
+	if !ours {
 		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable) // a portal of the network, a proxy: not our answer
 	}
 	if res.Status != 200 {

@@ -13,6 +13,9 @@ import (
 // pullEvery is how often the mirror asks what changed while nothing tells.
 const pullEvery = 5 * time.Minute
 
+// lookEvery is how often a portal that did not answer is asked again.
+const lookEvery = 10 * time.Second
+
 // fleetMu guards which fleet is open.
 var (
 	fleetMu sync.Mutex
@@ -123,14 +126,19 @@ func follow(ctx context.Context) {
 	}
 	browser.OnEvent("visibilitychange", hold)
 	hold()
-	tick := time.NewTicker(pullEvery)
+	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
+	pulled := browser.Now()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			pull(ctx, "")
+			if now := browser.Now(); !Reachable() || now.Sub(pulled) >= pullEvery {
+				pulled = now
+				pull(ctx, "")
+				hold()
+			}
 		case what := <-wake:
 			pull(ctx, what)
 			hold()

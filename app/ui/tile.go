@@ -55,10 +55,10 @@ func Tile(p TileProps) app.UI {
 }
 
 // Flag draws what a picture must not hide: a badge over it. Where the tile is
-// narrow only the first part is seen, and both are spoken.
-func Flag(t Tone, first, rest string) app.UI {
+// narrow the short text is seen; the whole one is spoken.
+func Flag(t Tone, short, whole string) app.UI {
 	return app.Span().Class(class("badge tile-flag", t.of("badge"))).Body(
-		mark("", true, t), app.Span().Body(app.Text(first), text("more", " "+rest)))
+		mark("", true, t), app.Span().Class("less").Aria("hidden", true).Text(short), app.Span().Class("more").Text(whole))
 }
 
 // Tiles draws a few tiles; a list that may be long is a Window.

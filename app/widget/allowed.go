@@ -47,16 +47,16 @@ func ShowsPrevious(a *api.Asset) bool { return RulesOf(a).Settings.Bool(setting.
 
 // Denied draws a page whose right the person does not hold.
 func Denied() app.UI {
-	return ui.Main(ui.MessageProps{
+	return ui.Message(ui.MessageProps{
 		Icon: ui.IconLock, Title: store.T(msg.PageDeniedTitle), Text: store.T(msg.PageDeniedText),
 		Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.NavHome), Href: link.Home, Variant: ui.Primary})},
-	}.Body())
+	})
 }
 
 // NotFound draws a page whose object does not exist, or not for this person.
 func NotFound(back, label string) app.UI {
-	return ui.Main(ui.MessageProps{
+	return ui.Message(ui.MessageProps{
 		Big: "404", Title: store.T(msg.PageNotFoundTitle), Text: store.T(msg.FaultNotFound),
 		Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: label, Href: back, Variant: ui.Primary})},
-	}.Body())
+	})
 }

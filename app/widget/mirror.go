@@ -25,7 +25,7 @@ func Mirror(f *store.Fleet) (phase ui.Phase, known bool, stale, failed string) {
 	loaded, at, fault, _ := f.State()
 	switch {
 	case loaded && !at.IsZero():
-		if fault != nil || !browser.Online() || browser.Now().Sub(at) > oldAfter {
+		if fault != nil || !browser.Online() || !store.Reachable() || browser.Now().Sub(at) > oldAfter {
 			return ui.Stale, true, Stale(at), ""
 		}
 		return ui.Fresh, true, "", ""

@@ -48,14 +48,13 @@ func WaitOf(t store.Tile, h *store.Held, f *store.Fleet) Wait {
 
 // Flag draws the wait over a picture.
 func (w Wait) Flag() app.UI {
-	first, rest, _ := strings.Cut(w.text(), " ")
 	switch w {
 	case Wanted:
-		return ui.Flag(ui.Warn, first, rest)
+		return ui.Flag(ui.Warn, store.T(msg.TileReadingShort), w.text())
 	case OnDevice:
-		return ui.Flag(ui.Info, first, rest)
+		return ui.Flag(ui.Info, store.T(msg.OfflineWaitingFlag), w.text())
 	case ToFix:
-		return ui.Flag(ui.Bad, first, rest)
+		return ui.Flag(ui.Bad, w.text(), w.text())
 	}
 	return nil
 }

@@ -150,7 +150,7 @@ func luhn(digits string) string {
 
 // portalConfig is how the dealer is reached; the rest of the portal has its
 // defaults.
-const portalConfig = `{"contact":{"phone":"02 61 91 40 00","email":"contact@comptoir.example","address":["Comptoir","12 quai de la Fosse","44000 Nantes"]}}`
+const portalConfig = `{"contact":{"phone":"02 61 91 40 00","email":"contact@comptoir.example","address":["12 quai de la Fosse","44000 Nantes"]}}`
 
 // dealer makes what belongs to no customer.
 func (w *world) dealer() {

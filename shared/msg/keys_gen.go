@@ -413,6 +413,8 @@ const (
 	OfflineWaiting Key = "offline.waiting"
 	// OfflineWaitingEntry: En attente d’envoi
 	OfflineWaitingEntry Key = "offline.waiting_entry"
+	// OfflineWaitingFlag: En attente
+	OfflineWaitingFlag Key = "offline.waiting_flag"
 	// OfflineWaitingShort: en attente
 	OfflineWaitingShort Key = "offline.waiting_short"
 	// OrderStateApproval: En attente de validation responsable

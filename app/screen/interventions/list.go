@@ -70,10 +70,10 @@ func rows(all []api.Ticket, s ui.ListState) []api.Ticket {
 func columns(f *store.Fleet) []ui.Column[api.Ticket] {
 	return []ui.Column[api.Ticket]{
 		{Label: store.T(msg.ColumnNumber), Place: ui.PlaceTitle, Width: ui.WidthShort, Text: func(t api.Ticket) string { return t.Number }},
-		{Label: store.T(msg.ColumnDateState), Width: ui.WidthWide, Cell: func(t api.Ticket) app.UI {
+		{Label: store.T(msg.ColumnDateState), Place: ui.PlaceSide, Width: ui.WidthWide, Cell: func(t api.Ticket) app.UI {
 			return app.Span().Class("cell").Body(app.Span().Class("num block").Text(store.Moment(t.OpenedAt)), app.Span().Class("under").Text(State(t.State)))
 		}},
-		{Label: store.T(msg.ColumnAsset), Width: ui.WidthWide, Cell: func(t api.Ticket) app.UI { return widget.AssetLink(f, t.Asset) }},
+		{Label: store.T(msg.ColumnAsset), Cell: func(t api.Ticket) app.UI { return widget.AssetLink(f, t.Asset) }},
 		{Label: store.T(msg.ColumnDetail), Text: func(t api.Ticket) string {
 			if t.Detail == "" {
 				return t.Nature

@@ -63,13 +63,13 @@ func (l *List) columns(f *store.Fleet) []ui.Column[int32] {
 		return func(row int32) string { return of(l.at(f, row)) }
 	}
 	return []ui.Column[int32]{
-		{Label: store.T(msg.ColumnAsset), Place: ui.PlaceTitle, Width: ui.WidthWide, Cell: func(row int32) app.UI {
+		{Label: store.T(msg.ColumnAsset), Place: ui.PlaceTitle, Cell: func(row int32) app.UI {
 			t := l.at(f, row)
 			return ui.MainCell(widget.Name(t), link.Asset(t.Asset.ID), widget.ModelName(t.Model))
 		}},
 		{Label: store.T(msg.TilePlace), Width: ui.WidthWide, SortKey: "lieu", Text: text(widget.Place)},
 		{Label: store.T(msg.TileSerial), Minor: true, Text: text(func(t store.Tile) string { return t.Asset.Serial })},
-		{Label: store.T(msg.TileDealerRef), Width: ui.WidthShort, Minor: true, Text: text(func(t store.Tile) string { return t.Asset.DealerRef })},
+		{Label: store.T(msg.TileDealerRef), Width: ui.WidthSlim, Minor: true, Text: text(func(t store.Tile) string { return t.Asset.DealerRef })},
 		{Label: store.T(msg.TileInstalled), Width: ui.WidthSlim, Minor: true, Text: text(func(t store.Tile) string { return widget.Day(t.Asset.Installed) })},
 		{Label: store.T(msg.ColumnState), Place: ui.PlaceSide, Width: ui.WidthShort, Cell: func(row int32) app.UI {
 			t := l.at(f, row)

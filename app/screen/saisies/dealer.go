@@ -9,6 +9,7 @@ import (
 	"comptoir/app/shell"
 	"comptoir/app/store"
 	"comptoir/app/ui"
+	"comptoir/app/widget"
 	"comptoir/shared/api"
 	"comptoir/shared/habilitation"
 	"comptoir/shared/id"
@@ -59,7 +60,7 @@ func (p *Dealer) ask(after id.Asset) {
 func (p *Dealer) Draw() shell.View {
 	title := store.T(msg.DealerFleetTitle)
 	if !store.Current().Grants.Any(habilitation.ProcessExternalEntries) {
-		return shell.View{Title: title, Main: ui.Main(ui.MessageProps{Icon: ui.IconLock, Title: store.T(msg.PageDeniedTitle), Text: store.T(msg.PageDeniedText)}.Body())}
+		return shell.View{Title: title, Main: widget.Denied()}
 	}
 	v := p.fleet.Value
 	known := p.fleet.Phase == store.Fresh || p.fleet.Phase == store.Stale

@@ -98,7 +98,7 @@ func (p *Page) Draw() shell.View {
 	body = append(body, ui.Entries(ui.EntriesProps{
 		Label: v.Title, Sections: p.sections(h),
 		Empty: ui.BlankProps{Icon: ui.IconCheckCircle, Tone: ui.OK, Title: store.T(msg.EntriesEmpty), Text: store.T(msg.EntriesEmptyText),
-			Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.NavFleet), Href: link.Fleet})}},
+			Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.HomeSeeFleet), Href: link.Fleet})}},
 	}))
 	v.Main = ui.MainNarrow(ui.PageHead(ui.PageHeadProps{Title: v.Title, Actions: p.tools(h)}), app.Div().Class("stack").Body(body...))
 	v.Dialogs = []app.UI{p.confirm()}

@@ -105,7 +105,7 @@ func tiles() []Piece {
 	return []Piece{
 		wide(g, "Avec relevé attendu, sans photo, avec saisie en attente", func() app.UI {
 			flagged, bare, pending := tile(0), tile(1), tile(2)
-			flagged.Flag = ui.Flag(ui.Warn, "Relevé", "attendu")
+			flagged.Flag = ui.Flag(ui.Warn, "À relever", "Saisie de compteurs nécessaire")
 			flagged.Badges = []app.UI{
 				ui.Badge(ui.BadgeProps{Text: "2", Tone: ui.Info, Icon: ui.IconWrench, Href: "#", Label: "2 interventions en cours, Copieur comptabilité"}),
 				ui.Badge(ui.BadgeProps{Text: "1", Icon: ui.IconBox, Href: "#", Label: "1 commande en cours, Copieur comptabilité"}),
