@@ -147,13 +147,28 @@ function comptoirApplyUpdate() {
   if (registration?.waiting) registration.waiting.postMessage('skip-waiting');
   else location.reload();
 }
-// comptoirSubmit sends a plain form to the server, past the app's own handler.
-function comptoirSubmit(id) { document.getElementById(id)?.submit(); }
 // comptoirForget empties what the worker keeps for one person; the app calls it at sign-out.
 function comptoirForget() { sw?.controller?.postMessage('logout'); }
 
 // comptoirSubmit sends a plain form as the browser does, past the handlers of the app.
 function comptoirSubmit(id) { document.getElementById(id)?.submit(); }
+
+// --- locks: a page that is left gives up its own, also those that it waits for. The browser may keep it frozen for
+// the way back, and every other sender would wait with it. What a lock guards may thus run twice, which the
+// server's unique key makes harmless.
+let leaving = new AbortController();
+addEventListener('pagehide', () => leaving.abort());
+addEventListener('pageshow', e => {
+  if (!e.persisted) return;
+  leaving = new AbortController();
+  comptoirSend(false);
+});
+async function comptoirLock(name, run) {
+  if (!navigator.locks) return run();
+  const signal = leaving.signal, left = new Promise((_, bad) => signal.addEventListener('abort', () => bad(signal.reason)));
+  left.catch(() => {}); // most pages are left with no lock
+  return navigator.locks.request(name, { signal }, () => Promise.race([run(), left]));
+}
 
 // --- outbox: when to send -----------------------------------------------------
 async function send(opts) {

@@ -24,7 +24,7 @@ function page({ lang = 'fr', controller = {}, waiting = null, wasm = () => new P
     BroadcastChannel: class { }, addEventListener: (n, f) => { (on[n] ??= []).push(f); }, dispatchEvent() {},
     setTimeout: (f, ms) => { timers.push({ f, ms }); }, setInterval() {}, requestAnimationFrame() {}, scrollTo() {}, scrollY: 0,
     Go: class { async run() {} }, WebAssembly: { instantiateStreaming: wasm }, fetch() {},
-    outboxRun: async o => { runs.push(o); }, Date,
+    AbortController, outboxRun: async o => { runs.push(o); }, Date,
   };
   self.self = self;
   vm.runInNewContext(source, self);
@@ -59,6 +59,20 @@ for (const [name, a, event, browser] of [
     assert.equal(stopped, browser);
   });
 }
+
+test('a page that is left gives up its locks, those that it waits for too', async () => {
+  const { self, on, runs } = page(), signals = [];
+  self.navigator.locks = { request: async (name, { signal }, f) => { signals.push(signal); if (name === 'mine') return f(); return new Promise((_, bad) => signal.addEventListener('abort', () => bad(signal.reason))); } };
+  const mine = self.comptoirLock('mine', () => new Promise(() => {})), awaited = self.comptoirLock('another', () => {});
+  on.pagehide.forEach(f => f());
+  await assert.rejects(mine, { name: 'AbortError' });
+  await assert.rejects(awaited, { name: 'AbortError' });
+  assert.equal(signals.every(s => s.aborted), true);
+  const before = runs.length;
+  on.pageshow.forEach(f => f({ persisted: true }));
+  assert.equal(runs.length, before + 1, 'it sends when it comes back');
+  assert.equal(await self.comptoirLock('mine', async () => 7), 7);
+});
 
 test('an update: only the tab that asked reloads', async () => {
   const asking = page({ waiting: { state: 'installed' } }), other = page();

@@ -139,7 +139,7 @@ let outboxNow = null, outboxNext = null;
 function outboxRun(opts = {}) {
   if (outboxNow) return outboxNext ??= outboxNow.catch(() => {}).then(() => { outboxNext = null; return outboxRun(opts); });
   const run = () => runOnce(opts), locks = self.navigator && self.navigator.locks;
-  outboxNow = (locks ? locks.request('outbox', run) : run()).finally(() => { outboxNow = null; });
+  outboxNow = (self.comptoirLock ? self.comptoirLock('outbox', run) : locks ? locks.request('outbox', run) : run()).finally(() => { outboxNow = null; });
   return outboxNow.then(r => { outboxTell(r.why); return r; });
 }
 function outboxTell(why) {

@@ -21,7 +21,8 @@ func OnEvent(name string, fn func()) (remove func()) {
 }
 
 // WithLock runs fn while no other tab, nor the worker, holds the lock of that
-// name. Where the browser has no locks fn runs at once.
+// name. Where the browser has no locks fn runs at once. boot.js gives the lock
+// up when the page is left: a frozen page would keep it.
 func WithLock(name string, fn func() error) error {
 	locks := global.Get("navigator").Get("locks")
 	if !locks.Truthy() {
@@ -33,7 +34,11 @@ func WithLock(name string, fn func() error) error {
 	defer executor.Release()
 	defer granted.Release()
 	over := make(chan error, 1)
-	go func(promise js.Value) { _, err := await(promise); over <- err }(locks.Call("request", name, granted))
+	request := func() js.Value { return locks.Call("request", name, granted) }
+	if global.Get("comptoirLock").Type() == js.TypeFunction {
+		request = func() js.Value { return global.Call("comptoirLock", name, granted) }
+	}
+	go func(promise js.Value) { _, err := await(promise); over <- err }(request())
 	select {
 	case release := <-held:
 		err := fn()
