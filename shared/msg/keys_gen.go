@@ -19,32 +19,18 @@ const (
 	AccountWho Key = "account.who"
 	// ActionBack: Retour
 	ActionBack Key = "action.back"
-	// ActionCancel: Annuler
-	ActionCancel Key = "action.cancel"
 	// ActionClose: Fermer
 	ActionClose Key = "action.close"
-	// ActionCopy: Copier
-	ActionCopy Key = "action.copy"
 	// ActionCorrect: Corriger
 	ActionCorrect Key = "action.correct"
 	// ActionDiscard: Abandonner
 	ActionDiscard Key = "action.discard"
 	// ActionEnterReadings: Saisir les compteurs
 	ActionEnterReadings Key = "action.enter_readings"
-	// ActionExportExcel: Exporter (Excel)
-	ActionExportExcel Key = "action.export_excel"
-	// ActionOrderConsumables: Commander des consommables
-	ActionOrderConsumables Key = "action.order_consumables"
 	// ActionRefresh: Actualiser
 	ActionRefresh Key = "action.refresh"
-	// ActionReload: Recharger
-	ActionReload Key = "action.reload"
-	// ActionRequestIntervention: Déclencher une intervention
-	ActionRequestIntervention Key = "action.request_intervention"
 	// ActionRetry: Réessayer
 	ActionRetry Key = "action.retry"
-	// ActionSave: Enregistrer
-	ActionSave Key = "action.save"
 	// AppDescription: Le portail client de votre prestataire : parc, interventions, relevés et commandes.
 	AppDescription Key = "app.description"
 	// AppName: Comptoir
@@ -247,18 +233,12 @@ const (
 	FleetSearch Key = "fleet.search"
 	// FleetSearchHolder: Libellé, lieu, identifiant…
 	FleetSearchHolder Key = "fleet.search_holder"
-	// FooterAccessibility: Accessibilité
-	FooterAccessibility Key = "footer.accessibility"
 	// FooterContact: Nous contacter
 	FooterContact Key = "footer.contact"
 	// FooterDocuments: Documents
 	FooterDocuments Key = "footer.documents"
 	// FooterLabel: Pied de page
 	FooterLabel Key = "footer.label"
-	// FooterLegal: Mentions légales
-	FooterLegal Key = "footer.legal"
-	// FooterPrivacy: Données personnelles
-	FooterPrivacy Key = "footer.privacy"
 	// FormatDayTime: {{.Day}} à {{.Time}}
 	FormatDayTime Key = "format.day_time"
 	// HistoryAuthor: Auteur
@@ -309,18 +289,12 @@ const (
 	ListTiles Key = "list.tiles"
 	// ListViews: Affichage
 	ListViews Key = "list.views"
-	// LoginCreateAccount: Créer un compte
-	LoginCreateAccount Key = "login.create_account"
-	// LoginCustomerCode: Code client
-	LoginCustomerCode Key = "login.customer_code"
 	// LoginEnter: Entrer
 	LoginEnter Key = "login.enter"
 	// LoginForgotten: Mot de passe oublié
 	LoginForgotten Key = "login.forgotten"
 	// LoginIdentifier: Identifiant
 	LoginIdentifier Key = "login.identifier"
-	// LoginLastInvoice: N° de dernière facture
-	LoginLastInvoice Key = "login.last_invoice"
 	// LoginPassword: Mot de passe
 	LoginPassword Key = "login.password"
 	// LoginRefused: Identifiant ou mot de passe incorrect.
@@ -449,8 +423,6 @@ const (
 	PageNotFoundText Key = "page.not_found_text"
 	// PageNotFoundTitle: Page introuvable
 	PageNotFoundTitle Key = "page.not_found_title"
-	// PageSlowStart: Le démarrage prend plus de temps que prévu.
-	PageSlowStart Key = "page.slow_start"
 	// PasswordAgain: Nouveau mot de passe, encore une fois
 	PasswordAgain Key = "password.again"
 	// PasswordChangeTitle: Changer de mot de passe
@@ -713,8 +685,6 @@ const (
 	SortLabel Key = "sort.label"
 	// SortPlace: Lieu, puis libellé
 	SortPlace Key = "sort.place"
-	// StateEmpty: Rien à afficher
-	StateEmpty Key = "state.empty"
 	// StateFailed: Affichage impossible pour le moment.
 	StateFailed Key = "state.failed"
 	// StateLoading: Chargement…
@@ -725,12 +695,6 @@ const (
 	TabCounters Key = "tab.counters"
 	// TabInformation: Informations
 	TabInformation Key = "tab.information"
-	// TabInterventions: Interventions
-	TabInterventions Key = "tab.interventions"
-	// TabOrders: Commandes
-	TabOrders Key = "tab.orders"
-	// TabStatistics: Statistiques
-	TabStatistics Key = "tab.statistics"
 	// ThemeAuto: Automatique
 	ThemeAuto Key = "theme.auto"
 	// ThemeDark: Sombre
@@ -771,8 +735,6 @@ const (
 	TileDealerRef Key = "tile.dealer_ref"
 	// TileInstalled: Installé le
 	TileInstalled Key = "tile.installed"
-	// TileInstalledOn: Installé le {{.Day}}
-	TileInstalledOn Key = "tile.installed_on"
 	// TileNothingOpen: Rien en cours
 	TileNothingOpen Key = "tile.nothing_open"
 	// TileOpenInterventions: Interventions en cours
