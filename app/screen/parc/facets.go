@@ -67,11 +67,11 @@ func (l *List) columns(f *store.Fleet) []ui.Column[int32] {
 			t := l.at(f, row)
 			return ui.MainCell(widget.Name(t), link.Asset(t.Asset.ID), widget.ModelName(t.Model))
 		}},
-		{Label: store.T(msg.TilePlace), Width: ui.WidthWide, SortKey: "lieu", Text: text(widget.Place)},
-		{Label: store.T(msg.TileSerial), Minor: true, Text: text(func(t store.Tile) string { return t.Asset.Serial })},
+		{Label: store.T(msg.TilePlace), SortKey: "lieu", Text: text(widget.Place)},
+		{Label: store.T(msg.TileSerial), Width: ui.WidthShort, Minor: true, Text: text(func(t store.Tile) string { return t.Asset.Serial })},
 		{Label: store.T(msg.TileDealerRef), Width: ui.WidthSlim, Minor: true, Text: text(func(t store.Tile) string { return t.Asset.DealerRef })},
 		{Label: store.T(msg.TileInstalled), Width: ui.WidthSlim, Minor: true, Text: text(func(t store.Tile) string { return widget.Day(t.Asset.Installed) })},
-		{Label: store.T(msg.ColumnState), Place: ui.PlaceSide, Width: ui.WidthShort, Cell: func(row int32) app.UI {
+		{Label: store.T(msg.ColumnState), Place: ui.PlaceSide, Width: ui.WidthSlim, Cell: func(row int32) app.UI {
 			t := l.at(f, row)
 			if b := widget.WaitOf(t, store.HeldNow(), f).Short(); b != nil {
 				return b
