@@ -36,6 +36,9 @@ func (u *Portal) AssetGet(ctx context.Context, req api.AssetGetReq) (api.AssetSh
 	if err != nil {
 		return api.AssetSheet{}, err
 	}
+	if p.Scope == scopeOwn || p.Grants.Answer(habilitation.AccessContracts, sheet.Asset.Org, sheet.Asset.Activity) == habilitation.No {
+		sheet.Contract = ""
+	}
 	if !p.shows(sheet.Asset.Org, setting.ShowPreviousReading) {
 		for i := range sheet.Meters {
 			hide(&sheet.Meters[i])
@@ -59,6 +62,10 @@ func (u *Portal) DealerFleet(ctx context.Context, req api.DealerFleetReq) (api.D
 	resp.Assets = resp.Assets[:min(len(resp.Assets), req.Limit)]
 	return resp, nil
 }
+
+// scopeOwn is the scope of who sees its own assets only, and no contract
+// (domain.md 16.1).
+const scopeOwn = "own"
 
 // hide takes away from a meter what AFFICHER_RELEVE_PRECEDENT hides.
 func hide(m *api.Meter) {

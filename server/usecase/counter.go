@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -87,6 +88,10 @@ func checkSubmit(req api.CounterSubmitReq) error {
 	return fault.Check(problems)
 }
 
+// waited is from when on an entry counts as one that the device could not
+// judge: a tablet may believe to have a network that leads nowhere.
+const waited = 2 * time.Minute
+
 func (u *Portal) submit(ctx context.Context, tx pgx.Tx, p *Principal, req api.CounterSubmitReq) (api.CounterSubmitResp, error) {
 	var resp api.CounterSubmitResp
 	m, err := postgres.LockMeter(ctx, tx, p.scope(habilitation.EnterReading), req.Asset, req.Meter)
@@ -116,7 +121,8 @@ func (u *Portal) submit(ctx context.Context, tx pgx.Tx, p *Principal, req api.Co
 	}
 	verdict := counter.Check(entry, around, rules.Portal, now, u.Paris)
 	hidden := !rules.Settings.Bool(setting.ShowPreviousReading)
-	if verdict.Outcome == counter.Refused || verdict.Outcome == counter.ToConfirm && !req.Blind {
+	blind := req.Blind || now.Sub(req.DeviceAt) > waited
+	if verdict.Outcome == counter.Refused || verdict.Outcome == counter.ToConfirm && !blind {
 		return resp, refusal(verdict, hidden)
 	}
 	resp = api.CounterSubmitResp{Reading: id.Reading(req.ID), ToCheck: len(verdict.Anomalies) > 0, Waits: waits}

@@ -106,6 +106,33 @@ func TestWhatTheDeviceCouldNotKnowIsFlagged(t *testing.T) {
 	}
 }
 
+// A tablet that believed to be online, and was not, is told like one offline.
+func TestEntryThatWaitedIsFlagged(t *testing.T) {
+	w := newWorld(t)
+	p := w.as("superviseur")
+	m := w.meter(p)
+	req := entryOf(m, *m.LastValue+60_000)
+	req.DeviceAt = req.DeviceAt.Add(-time.Hour)
+	if got, err := w.CounterSubmit(usecase.With(t.Context(), p), req); err != nil || !got.Result.ToCheck {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestContractIsForWhoMaySeeContracts(t *testing.T) {
+	w := newWorld(t)
+	p := w.as("superviseur")
+	asset := one[id.Asset](w, "SELECT id FROM asset WHERE customer_id = $1 AND contract_id IS NOT NULL AND in_fleet LIMIT 1", p.Customer)
+	sheet, err := w.AssetGet(usecase.With(t.Context(), p), api.AssetGetReq{ID: asset})
+	if err != nil || sheet.Contract == "" {
+		t.Fatalf("contract %q, %v", sheet.Contract, err)
+	}
+	w.exec(`UPDATE decision_table SET body = '[["*","*","*","*","ACCES_CONTRATS","N"]]'::jsonb || body WHERE code = 'TD_HABILITATIONS_PROFIL_PORTAIL'`)
+	sheet, err = w.AssetGet(usecase.With(t.Context(), w.as("superviseur")), api.AssetGetReq{ID: asset})
+	if err != nil || sheet.Contract != "" {
+		t.Errorf("without the right: contract %q, %v", sheet.Contract, err)
+	}
+}
+
 func TestReplacedMeterWaitsForTheDealer(t *testing.T) {
 	w := newWorld(t)
 	p := w.as("superviseur")

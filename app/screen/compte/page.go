@@ -24,7 +24,6 @@ type Page struct {
 	current, next, again string
 	problem              *fault.Error
 	differ, busy, done   bool
-	round                int // renews the fields once the password has changed
 }
 
 // Open takes up the visit.
