@@ -52,11 +52,15 @@ func (d *device) open() {
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.UserDataDir(d.dir), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.Flag("no-first-run", true))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-sync", true), chromedp.Flag("no-first-run", true),
+		chromedp.Flag("lang", "fr-FR"), chromedp.Flag("accept-lang", "fr-FR,fr"))
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	tab, cancelTab := chromedp.NewContext(ctx)
 	d.ctx, d.cancel = tab, func() { cancelTab(); cancel() }
-	d.do(chromedp.EmulateViewport(d.width, 800))
+	// The first step starts the browser, which lives as long as its context.
+	if err := chromedp.Do(d.ctx, chromedp.EmulateViewport(d.width, 800)); err != nil {
+		d.t.Fatal(err)
+	}
 	for _, script := range d.before {
 		d.addBefore(script)
 	}
@@ -102,6 +106,34 @@ func killAll(dir string) {
 	}
 }
 
+// restart ends the browser as a person does, who closes it, and opens it again:
+// what it holds back from the disk for a while, such as cookies, is written.
+func (d *device) restart() {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.ctx, patience)
+	defer cancel()
+	if err := chromedp.Cancel(ctx); err != nil {
+		d.t.Fatal(err)
+	}
+	d.kill()
+	d.open()
+}
+
+// tab opens another tab of the same browser.
+func (d *device) tab() *device {
+	d.t.Helper()
+	ctx, cancel := chromedp.NewContext(d.ctx)
+	d.t.Cleanup(cancel)
+	other := &device{t: d.t, site: d.site, dir: d.dir, width: d.width, ctx: ctx}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(d.width, 800)); err != nil {
+		d.t.Fatal(err)
+	}
+	for _, script := range d.before {
+		other.addBefore(script)
+	}
+	return other
+}
+
 func (d *device) do(steps ...chromedp.Action[chromedp.Void]) {
 	d.t.Helper()
 	ctx, cancel := context.WithTimeout(d.ctx, patience)
@@ -129,7 +161,7 @@ func (d *device) until(condition string) {
 	end := time.Now().Add(patience)
 	for {
 		ctx, cancel := context.WithTimeout(d.ctx, patience)
-		err := chromedp.Do(ctx, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(patience)))
+		err := chromedp.Do(ctx, chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingInterval(30*time.Millisecond), chromedp.WithPollingTimeout(patience)))
 		cancel()
 		if err == nil {
 			return
@@ -153,10 +185,12 @@ func (d *device) fail(err error) {
 	ctx, cancel := context.WithTimeout(d.ctx, 5*time.Second)
 	defer cancel()
 	shown, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + (document.body ? document.body.innerText : '')`))
+	box, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`(async () => { const db = await outboxOpen(), all = s => idb(db.transaction(s).objectStore(s).getAll());
+		const said = JSON.stringify([await navigator.locks?.request('me', async () => await navigator.locks.query()), await all('meta'), (await all('entries')).slice(0, 3), (await all('blobs')).slice(0, 3)]); db.close(); return said })()`, chromedp.EvalAwaitPromise))
 	if len(shown) > 1500 {
 		shown = shown[:1500]
 	}
-	d.t.Fatalf("%v\nthe page: %s", err, shown)
+	d.t.Fatalf("%v\nthe page: %s\nthe outbox: %s", err, shown, box)
 }
 
 // visit opens a page of the site.

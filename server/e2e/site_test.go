@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"context"
-	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -78,7 +77,7 @@ func (s *site) start() {
 	}
 	s.addr = l.Addr().String()
 	s.cfg.PublicURL = s.url("")
-	p, err := boot.New(context.Background(), s.cfg, boot.Options{Listener: l, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	p, err := boot.New(context.Background(), s.cfg, boot.Options{Listener: l, Log: slog.New(slog.NewTextHandler(s.t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		Files: s.files, Build: s.build, Now: s.now, Wrap: s.between})
 	if err != nil {
 		s.t.Fatal(err)
@@ -104,22 +103,39 @@ func (s *site) stop() {
 }
 
 // upgrade serves another version of the app from the next start on: the same
-// files but for one.
+// files, but for a line at the end of one.
 func (s *site) upgrade(build string) {
-	boot, err := fs.ReadFile(comptoir.Files, "web/boot.js")
+	s.build = build
+	s.replace("web/boot.js", func(was string) string { return was + "\n// " + build + "\n" })
+}
+
+// replace serves a changed file of the app from the next start on.
+func (s *site) replace(name string, change func(was string) string) {
+	s.t.Helper()
+	was, err := fs.ReadFile(comptoir.Files, name)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.build = build
-	s.files = overlay{comptoir.Files, fstest.MapFS{"web/boot.js": {Data: append(boot, []byte("\n// "+build+"\n")...)}}}
+	top := fstest.MapFS{name: {Data: []byte(change(string(was)))}}
+	if o, ok := s.files.(overlay); ok {
+		for other, file := range o.top {
+			if other != name {
+				top[other] = file
+			}
+		}
+	}
+	s.files = overlay{comptoir.Files, top}
 }
 
 // overlay reads a file from the top, else from below.
-type overlay struct{ below, top fs.FS }
+type overlay struct {
+	below fs.FS
+	top   fstest.MapFS
+}
 
 func (o overlay) Open(name string) (fs.File, error) {
-	if f, err := o.top.Open(name); err == nil && name == "web/boot.js" {
-		return f, nil
+	if _, ok := o.top[name]; ok {
+		return o.top.Open(name)
 	}
 	return o.below.Open(name)
 }
