@@ -2,6 +2,8 @@
 package main
 
 import (
+	"runtime/debug"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"comptoir/app/browser"
@@ -10,7 +12,12 @@ import (
 	"comptoir/app/ui"
 )
 
+// garbage is how much more than what is in use may be taken, in percent: the
+// memory of a wasm program grows and never shrinks.
+const garbage = 40
+
 func main() {
+	debug.SetGCPercent(garbage)
 	browser.Mark("go-main")
 	ui.UseSprite(browser.Meta("sprite"))
 	store.SetTheme(store.Theme())

@@ -18,6 +18,7 @@ const chunkRows = 500
 type collection[Row any] struct {
 	name   string
 	key    func(*Row) string
+	share  func(shared, *Row) // makes the texts of a row those of others, or nil
 	rows   []Row
 	at     map[string]int32
 	cursor string
@@ -50,6 +51,16 @@ func (c *collection[Row]) get(id string) (*Row, bool) {
 		return nil, false
 	}
 	return &c.rows[i], true
+}
+
+// thrifty shares the texts of rows.
+func (c *collection[Row]) thrifty(s shared, rows []Row) {
+	if c.share == nil {
+		return
+	}
+	for i := range rows {
+		c.share(s, &rows[i])
+	}
 }
 
 // apply brings in an answer of the server and returns the records to write in
@@ -127,7 +138,7 @@ func (c *collection[Row]) chunk(i int) []Row {
 
 // load reads a mirror from the device; read returns nil for a record that is
 // not there. A mirror with a hole is no mirror: it is pulled anew.
-func (c *collection[Row]) load(read func(key string) ([]byte, error), pause func()) error {
+func (c *collection[Row]) load(read func(key string) ([]byte, error), texts shared, pause func()) error {
 	b, err := read(c.headKey())
 	if err != nil || b == nil {
 		return err
@@ -147,6 +158,7 @@ func (c *collection[Row]) load(read func(key string) ([]byte, error), pause func
 			c.gen = h.Gen
 			return nil
 		}
+		c.thrifty(texts, part)
 		rows = append(rows, part...)
 		pause()
 	}

@@ -76,6 +76,7 @@ func (f *Fleet) blank() {
 	f.sites = newCollection("site", func(r *api.Site) string { return string(r.ID) })
 	f.contacts = newCollection("contact", func(r *api.Contact) string { return string(r.ID) })
 	f.meters = newCollection("meter", func(r *api.Meter) string { return string(r.ID) })
+	f.assets.share, f.meters.share = shareAsset, shareMeter
 	f.tickets = newCollection("ticket", func(r *api.Ticket) string { return string(r.ID) })
 	f.orders = newCollection("order", func(r *api.Order) string { return string(r.ID) })
 }
@@ -128,10 +129,11 @@ func (f *Fleet) Load() error {
 	pause := func() { time.Sleep(time.Millisecond) } // the interface draws between two chunks
 	fresh := &Fleet{}
 	fresh.blank()
-	for _, load := range []func(func(string) ([]byte, error), func()) error{
+	texts := shared{}
+	for _, load := range []func(func(string) ([]byte, error), shared, func()) error{
 		fresh.models.load, fresh.sites.load, fresh.assets.load, fresh.meters.load, fresh.tickets.load, fresh.orders.load, fresh.contacts.load,
 	} {
-		if err := load(read, pause); err != nil {
+		if err := load(read, texts, pause); err != nil {
 			return err
 		}
 	}
@@ -148,17 +150,18 @@ func (f *Fleet) Load() error {
 func (f *Fleet) Pull(ctx context.Context, only ...string) error {
 	want := func(name string) bool { return len(only) == 0 || slices.Contains(only, name) }
 	var first error
+	texts := shared{}
 	for _, pull := range []struct {
 		name string
 		run  func() error
 	}{
-		{"model", func() error { return pullOne(ctx, f, f.models, api.ModelSync) }},
-		{"site", func() error { return pullOne(ctx, f, f.sites, api.SiteSync) }},
-		{"contact", func() error { return pullOne(ctx, f, f.contacts, api.ContactSync) }},
-		{"asset", func() error { return pullOne(ctx, f, f.assets, api.AssetSync) }},
-		{"meter", func() error { return pullOne(ctx, f, f.meters, api.MeterSync) }},
-		{"ticket", func() error { return pullOne(ctx, f, f.tickets, api.TicketSync) }},
-		{"order", func() error { return pullOne(ctx, f, f.orders, api.OrderSync) }},
+		{"model", func() error { return pullOne(ctx, f, f.models, api.ModelSync, texts) }},
+		{"site", func() error { return pullOne(ctx, f, f.sites, api.SiteSync, texts) }},
+		{"contact", func() error { return pullOne(ctx, f, f.contacts, api.ContactSync, texts) }},
+		{"asset", func() error { return pullOne(ctx, f, f.assets, api.AssetSync, texts) }},
+		{"meter", func() error { return pullOne(ctx, f, f.meters, api.MeterSync, texts) }},
+		{"ticket", func() error { return pullOne(ctx, f, f.tickets, api.TicketSync, texts) }},
+		{"order", func() error { return pullOne(ctx, f, f.orders, api.OrderSync, texts) }},
 	} {
 		if !want(pull.name) {
 			continue
@@ -179,11 +182,12 @@ func (f *Fleet) Pull(ctx context.Context, only ...string) error {
 	return first
 }
 
-func pullOne[Row any](ctx context.Context, f *Fleet, c *collection[Row], call rpc.Collection[Row]) error {
+func pullOne[Row any](ctx context.Context, f *Fleet, c *collection[Row], call rpc.Collection[Row], texts shared) error {
 	resp, err := send[rpc.SyncResp[Row]](ctx, call.Info, rpc.SyncReq{Since: c.cursor})
 	if err != nil {
 		return err
 	}
+	c.thrifty(texts, resp.Rows)
 	f.mu.Lock()
 	write, remove, err := c.apply(resp, browser.Now())
 	if resp.Full || len(resp.Rows)+len(resp.Gone) > 0 {

@@ -43,8 +43,11 @@ type Index struct {
 	sites      []api.Site
 	families   []string
 	activities []string
-	lastText   string
-	lastOf     []int32
+	places     []int // sites, families and activities in the order of their names
+	kinds      []int
+	uses       []int
+	signatures []signature // of the entries
+	answers    []answer    // to what the last search begins with
 }
 
 // Query is what a person asks of the fleet.
@@ -110,11 +113,25 @@ func (f *Fleet) index(today day.Day) *Index {
 	slices.SortFunc(x.entries, func(a, b entry) int {
 		return strings.Compare(f.labelKey(a.row), f.labelKey(b.row))
 	})
-	x.at = make([]int32, len(x.entries))
+	x.at, x.signatures = make([]int32, len(x.entries)), make([]signature, len(x.entries))
 	for i := range x.entries {
 		x.at[x.entries[i].row] = int32(i)
+		x.signatures[i].add(x.entries[i].folded)
 	}
+	x.places = byName(len(x.sites), func(i int) string { return x.sites[i].Name })
+	x.kinds = byName(len(x.families), func(i int) string { return x.families[i] })
+	x.uses = byName(len(x.activities), func(i int) string { return x.activities[i] })
 	return x
+}
+
+// byName is the order of n names.
+func byName(n int, name func(int) string) []int {
+	order, folded := make([]int, n), make([]string, n)
+	for i := range order {
+		order[i], folded[i] = i, fold.Text(name(i))
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(folded[a], folded[b]) })
+	return order
 }
 
 func number(known map[string]uint16, list *[]string, v string) uint16 {
@@ -174,42 +191,14 @@ func (x *Index) Ask(q Query, keys func(row int32) string) Result {
 	for n, i := range kept {
 		r.Order[n] = x.entries[i].row
 	}
-	for n, c := range bySite {
-		if c > 0 || n == site {
+	for _, n := range x.places {
+		if c := bySite[n]; c > 0 || n == site {
 			r.Sites = append(r.Sites, Facet{string(x.sites[n].ID), x.sites[n].Name, c})
 		}
 	}
-	r.Families = facets(x.families, byFamily, family)
-	r.Activities = facets(x.activities, byActivity, activity)
-	slices.SortFunc(r.Sites, func(a, b Facet) int { return strings.Compare(fold.Text(a.Label), fold.Text(b.Label)) })
+	r.Families = facets(x.families, x.kinds, byFamily, family)
+	r.Activities = facets(x.activities, x.uses, byActivity, activity)
 	return r
-}
-
-// matching returns the entries that hold every word; a text that only grew is
-// looked for among the last answer.
-func (x *Index) matching(text string) []int32 {
-	text = strings.Join(strings.Fields(fold.Text(text)), " ")
-	if text == x.lastText && x.lastOf != nil {
-		return x.lastOf
-	}
-	among := x.lastOf
-	if among == nil || x.lastText == "" || !strings.HasPrefix(text, x.lastText) {
-		among = make([]int32, len(x.entries))
-		for i := range among {
-			among[i] = int32(i)
-		}
-	}
-	out := among
-	if words := strings.Fields(text); len(words) > 0 {
-		out = make([]int32, 0, len(among)/4)
-		for _, i := range among {
-			if fold.ContainsAll(x.entries[i].folded, words) {
-				out = append(out, i)
-			}
-		}
-	}
-	x.lastText, x.lastOf = text, out
-	return out
 }
 
 // sort orders entries; the index itself is by label, which every order falls
@@ -255,13 +244,12 @@ func find(list []string, v string) int {
 	return len(list)
 }
 
-func facets(labels []string, counts []int, chosen int) []Facet {
+func facets(labels []string, order, counts []int, chosen int) []Facet {
 	var out []Facet
-	for i, c := range counts {
-		if (c > 0 || i == chosen) && labels[i] != "" {
+	for _, i := range order {
+		if c := counts[i]; (c > 0 || i == chosen) && labels[i] != "" {
 			out = append(out, Facet{labels[i], labels[i], c})
 		}
 	}
-	slices.SortFunc(out, func(a, b Facet) int { return strings.Compare(fold.Text(a.Label), fold.Text(b.Label)) })
 	return out
 }

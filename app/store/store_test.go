@@ -71,7 +71,7 @@ func TestCollectionSurvivesAnyHistory(t *testing.T) {
 		}
 		dev.take(c.apply(resp, time.Unix(int64(step), 0)))
 		back := newCollection("asset", c.key)
-		if err := back.load(dev.read, func() {}); err != nil {
+		if err := back.load(dev.read, shared{}, func() {}); err != nil {
 			t.Fatal(err)
 		}
 		for name, got := range map[string]*collection[api.Asset]{"memory": c, "device": back} {
@@ -99,7 +99,7 @@ func TestMirrorWithAHoleIsPulledAnew(t *testing.T) {
 	dev.take(c.apply(rpc.SyncResp[api.Asset]{Cursor: "9.x", Full: true, Rows: rows}, time.Now()))
 	delete(dev, c.chunkKey(c.gen, 1))
 	back := newCollection("asset", c.key)
-	if err := back.load(dev.read, func() {}); err != nil || back.cursor != "" || len(back.rows) != 0 {
+	if err := back.load(dev.read, shared{}, func() {}); err != nil || back.cursor != "" || len(back.rows) != 0 {
 		t.Errorf("cursor %q, %d rows, %v", back.cursor, len(back.rows), err)
 	}
 }
