@@ -45,11 +45,12 @@ func RulesOf(a *api.Asset) api.OrgRules {
 // (AFFICHER_RELEVE_PRECEDENT).
 func ShowsPrevious(a *api.Asset) bool { return RulesOf(a).Settings.Bool(setting.ShowPreviousReading) }
 
-// Denied draws a page whose right the person does not hold.
-func Denied() app.UI {
+// Denied draws a page whose right the person does not hold, and says why who
+// asks.
+func Denied(code habilitation.Code) app.UI {
 	return ui.Message(ui.MessageProps{
 		Icon: ui.IconLock, Title: store.T(msg.PageDeniedTitle), Text: store.T(msg.PageDeniedText),
-		Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.NavHome), Href: link.Home, Variant: ui.Primary})},
+		Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.NavHome), Href: link.Home, Variant: ui.Primary}), &Why{Code: string(code)}},
 	})
 }
 

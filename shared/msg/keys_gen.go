@@ -583,6 +583,12 @@ const (
 	ReadingWhyUnused Key = "reading.why_unused"
 	// ReadingWhyWords: Précisez
 	ReadingWhyWords Key = "reading.why_words"
+	// RightWhy: Pourquoi ?
+	RightWhy Key = "right.why"
+	// RightWhyNoRow: Aucune ligne de {{.Table}} n’accorde {{.Code}} à votre profil.
+	RightWhyNoRow Key = "right.why_no_row"
+	// RightWhyRow: La ligne {{.Row}} de {{.Table}} décide pour {{.Code}} : {{.Criteria}}.
+	RightWhyRow Key = "right.why_row"
 	// RoundCurrent: En cours
 	RoundCurrent Key = "round.current"
 	// RoundDone: Relevés faits :

@@ -35,7 +35,7 @@ func (p *Page) Close() {}
 func (p *Page) Draw() shell.View {
 	v := shell.View{Title: store.T(msg.NavOrders), Current: link.Orders}
 	if !widget.May(habilitation.AccessOrders) {
-		v.Main = widget.Denied()
+		v.Main = widget.Denied(habilitation.AccessOrders)
 		return v
 	}
 	f := store.TheFleet()

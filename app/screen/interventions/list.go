@@ -34,7 +34,7 @@ func (p *Page) Close() {}
 func (p *Page) Draw() shell.View {
 	v := shell.View{Title: store.T(msg.NavInterventions), Current: link.Tickets}
 	if !widget.May(habilitation.AccessTickets) {
-		v.Main = widget.Denied()
+		v.Main = widget.Denied(habilitation.AccessTickets)
 		return v
 	}
 	f := store.TheFleet()

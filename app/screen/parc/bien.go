@@ -93,7 +93,7 @@ func (s *Sheet) tile() (t store.Tile, meters []api.Meter, ok bool) {
 func (s *Sheet) Draw() shell.View {
 	v := shell.View{Title: store.T(msg.NavFleet), Current: link.Fleet}
 	if !widget.May(habilitation.AccessFleet) {
-		v.Main = widget.Denied()
+		v.Main = widget.Denied(habilitation.AccessFleet)
 		return v
 	}
 	t, meters, ok := s.tile()
@@ -109,7 +109,7 @@ func (s *Sheet) Draw() shell.View {
 	body := []app.UI{s.crumbs(v.Title), s.head(t, meters), s.tabs(t, meters)}
 	if s.tab == link.TabCounters {
 		if !canEnter(t) && !canRead(t) {
-			v.Main = widget.Denied()
+			v.Main = widget.Denied(habilitation.EnterReading)
 			return v
 		}
 		s.prepare(t, meters)

@@ -58,7 +58,7 @@ func (l *List) Close() {
 func (l *List) Draw() shell.View {
 	v := shell.View{Title: store.T(msg.NavFleet), Current: link.Fleet}
 	if !widget.May(habilitation.AccessFleet) {
-		v.Main = widget.Denied()
+		v.Main = widget.Denied(habilitation.AccessFleet)
 		return v
 	}
 	v.Main = l.list().Draw()

@@ -60,7 +60,7 @@ func (p *Dealer) ask(after id.Asset) {
 func (p *Dealer) Draw() shell.View {
 	title := store.T(msg.DealerFleetTitle)
 	if !store.Current().Grants.Any(habilitation.ProcessExternalEntries) {
-		return shell.View{Title: title, Main: widget.Denied()}
+		return shell.View{Title: title, Main: widget.Denied(habilitation.ProcessExternalEntries)}
 	}
 	v := p.fleet.Value
 	known := p.fleet.Phase == store.Fresh || p.fleet.Phase == store.Stale

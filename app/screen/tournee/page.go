@@ -154,7 +154,7 @@ func (p *Page) goOn(from id.Asset) {
 func (p *Page) Draw() shell.View {
 	v := shell.View{Title: store.T(msg.CounterRound), Current: link.Fleet}
 	if !widget.May(habilitation.EnterReading) || !widget.May(habilitation.AccessFleet) {
-		v.Main = widget.Denied()
+		v.Main = widget.Denied(habilitation.EnterReading)
 		return v
 	}
 	f := store.TheFleet()
