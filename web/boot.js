@@ -150,8 +150,14 @@ function comptoirApplyUpdate() {
 // comptoirForget empties what the worker keeps for one person; the app calls it at sign-out.
 function comptoirForget() { sw?.controller?.postMessage('logout'); }
 
-// comptoirSubmit sends a plain form as the browser does, past the handlers of the app.
-function comptoirSubmit(id) { document.getElementById(id)?.submit(); }
+// comptoirPost posts to a page of the server as a plain form does. The form is made here: the app may have redrawn its own away.
+function comptoirPost(action) {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = action;
+  document.body.append(form);
+  form.submit();
+}
 
 // --- locks: a page that is left gives up its own, also those that it waits for. The browser may keep it frozen for
 // the way back, and every other sender would wait with it. What a lock guards may thus run twice, which the

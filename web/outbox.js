@@ -109,10 +109,10 @@ async function drain(db, store, send, me, force) {
     else if (a.later) {
       await patch(db, store, key, { tries });
       last = a;
-      if (a.stop || failed.push({ key, tries }) >= 3) return { ...a, stop: true };
+      if (a.stop || failed.push({ key, alone: (rec.alone || 0) + 1 }) >= 3) return { ...a, stop: true };
       continue;
     }
-    for (const f of failed) await patch(db, store, f.key, { notBefore: Date.now() + backoff(f.tries, OUTBOX_HOUR) });
+    for (const f of failed) await patch(db, store, f.key, { alone: f.alone, notBefore: Date.now() + backoff(f.alone, OUTBOX_HOUR) });
     [failed, last] = [[], {}];
   }
   return last;

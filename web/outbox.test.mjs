@@ -169,6 +169,18 @@ for (const [name, poison] of [['internal', () => fault(500, 'internal')], ['a pr
   });
 }
 
+test('a failure alone after a day without network waits for seconds, not for hours', async () => {
+  let down = true;
+  const b = browser((_, init) => down || JSON.parse(init.body).id === 'e1' ? new TypeError('reset') : receipt(init));
+  await plant(b, { entries: [entry('e1', { tries: 40 }), entry('e2', { tries: 40 })] });
+  await b.outboxRun({ fresh: true });
+  down = false;
+  await b.outboxRun({ fresh: true });
+  const [left] = await all(b, 'entries');
+  assert.equal(left.id, 'e1');
+  assert.ok(left.notBefore < Date.now() + 20000, 'after the first failure of its own');
+});
+
 test('ten answers "internal" park the entry with its reason', async () => {
   const b = browser(() => fault(500, 'internal'));
   await plant(b, { entries: [entry('e1')] });

@@ -14,6 +14,7 @@ import (
 	"comptoir/shared/day"
 	"comptoir/shared/fault"
 	"comptoir/shared/fold"
+	"comptoir/shared/msg"
 	"comptoir/shared/rpc"
 	"comptoir/shared/setting"
 )
@@ -184,26 +185,49 @@ func (f *Fleet) Pull(ctx context.Context, only ...string) error {
 
 func pullOne[Row any](ctx context.Context, f *Fleet, c *collection[Row], call rpc.Collection[Row], texts shared) error {
 	resp, err := send[rpc.SyncResp[Row]](ctx, call.Info, rpc.SyncReq{Since: c.cursor})
+	if err == nil && resp.Cursor == "" { // JSON of a portal of the network, not our answer
+		err = fault.New(fault.Unavailable, msg.FaultUnavailable)
+	}
 	if err != nil {
 		return err
 	}
 	c.thrifty(texts, resp.Rows)
 	f.mu.Lock()
-	write, remove, err := c.apply(resp, browser.Now())
+	changed, remove := c.apply(resp, browser.Now())
 	if resp.Full || len(resp.Rows)+len(resp.Gone) > 0 {
 		f.stale()
 	}
 	f.mu.Unlock()
-	if err != nil || f.db == nil {
-		return err
+	if f.db == nil {
+		return nil
 	}
-	if err := f.db.PutMany(mirrorStore, write); err != nil {
+	// The chunks of a full mirror have keys of their own, which only its head
+	// makes valid: few at a time take less memory. A delta is one transaction.
+	for ; resp.Full && len(changed) > chunksAtOnce; changed = changed[chunksAtOnce:] {
+		if err := keep(f, c, changed[:chunksAtOnce], false); err != nil {
+			return err
+		}
+	}
+	if err := keep(f, c, changed, true); err != nil {
 		return err
 	}
 	if len(remove) > 0 {
 		return f.db.Delete(mirrorStore, remove...)
 	}
 	return nil
+}
+
+// chunksAtOnce is how many chunks of a full mirror are written together.
+const chunksAtOnce = 4
+
+func keep[Row any](f *Fleet, c *collection[Row], chunks []int, withHead bool) error {
+	f.mu.Lock()
+	write, err := c.records(chunks, withHead)
+	f.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return f.db.PutMany(mirrorStore, write)
 }
 
 // keepFirst writes the first tiles of the default view.

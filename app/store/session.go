@@ -10,6 +10,7 @@ import (
 	"comptoir/app/browser"
 	"comptoir/shared/api"
 	"comptoir/shared/fault"
+	"comptoir/shared/msg"
 )
 
 // Access says what the device may show.
@@ -91,6 +92,9 @@ func Resume(now time.Time) {
 // server could not be asked; then what the device remembers stands.
 func Refresh(ctx context.Context) error {
 	me, err := Ask(ctx, api.SessionMe, api.Empty{})
+	if err == nil && me.Account.ID == "" { // JSON of a portal of the network, not our answer
+		err = fault.New(fault.Unavailable, msg.FaultUnavailable)
+	}
 	if err == nil {
 		if b, err := json.Marshal(me); err == nil {
 			// A device that keeps nothing asks again at its next start.

@@ -147,7 +147,7 @@ func signOut() app.UI {
 		ctx.Async(func() {
 			_ = store.Forget() // a mirror that cannot be deleted belongs to no session any more
 			browser.Call("comptoirForget")
-			browser.Call("comptoirSubmit", "deconnexion")
+			browser.Call("comptoirPost", link.SignOut)
 		})
 	}).ID("deconnexion").Body(ui.Button(ui.ButtonProps{Label: store.T(msg.LoginSignOut), Icon: ui.IconLogout, Submit: true}))
 }
