@@ -66,6 +66,7 @@ func (c *client) ask() error {
 // of every later one.
 func (g *target) expect(t *testing.T) []byte {
 	t.Helper()
+	g.body = nil
 	c, err := g.open()
 	if err != nil {
 		t.Fatal(err)

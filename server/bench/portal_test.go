@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net"
@@ -108,4 +109,11 @@ func barePool(t *testing.T, dsn string, size int32) *pgxpool.Pool {
 	}
 	t.Cleanup(pool.Close)
 	return pool
+}
+
+func decode(t *testing.T, body []byte, to any) {
+	t.Helper()
+	if err := json.Unmarshal(body, to); err != nil {
+		t.Fatal(err)
+	}
 }
