@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -63,9 +64,9 @@ func (c *collection[Row]) thrifty(s shared, rows []Row) {
 	}
 }
 
-// apply brings in an answer of the server and returns the records to write in
-// one transaction, and the keys to delete after it.
-func (c *collection[Row]) apply(resp rpc.SyncResp[Row], now time.Time) (write map[string][]byte, remove []string, err error) {
+// apply brings in an answer of the server and returns the chunks to write, and
+// the keys to delete after that.
+func (c *collection[Row]) apply(resp rpc.SyncResp[Row], now time.Time) (changed []int, remove []string) {
 	dirty := map[int]bool{}
 	if resp.Full {
 		for i := range chunkCount(len(c.rows)) {
@@ -93,14 +94,22 @@ func (c *collection[Row]) apply(resp rpc.SyncResp[Row], now time.Time) (write ma
 		}
 	}
 	c.cursor, c.pulled = resp.Cursor, now
-	write = make(map[string][]byte, len(dirty)+1)
-	for i := range dirty {
+	return slices.Sorted(maps.Keys(dirty)), remove
+}
+
+// records are chunks as the device keeps them, with the head that makes them
+// the mirror if it is wanted.
+func (c *collection[Row]) records(chunks []int, withHead bool) (write map[string][]byte, err error) {
+	write = make(map[string][]byte, len(chunks)+1)
+	for _, i := range chunks {
 		if write[c.chunkKey(c.gen, i)], err = json.Marshal(c.chunk(i)); err != nil {
-			return nil, nil, fmt.Errorf("write %s: %w", c.name, err)
+			return nil, fmt.Errorf("write %s: %w", c.name, err)
 		}
 	}
-	write[c.headKey()], err = json.Marshal(head{c.cursor, c.gen, chunkCount(len(c.rows)), now})
-	return write, remove, err
+	if withHead {
+		write[c.headKey()], err = json.Marshal(head{c.cursor, c.gen, chunkCount(len(c.rows)), c.pulled})
+	}
+	return write, err
 }
 
 func (c *collection[Row]) put(r Row, dirty map[int]bool) {

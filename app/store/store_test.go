@@ -27,7 +27,9 @@ func assetID(n int) id.Asset { return id.Asset(uuid(n)) }
 // device keeps records as a browser would.
 type device map[string][]byte
 
-func (d device) take(write map[string][]byte, remove []string, err error) {
+func take(d device, c *collection[api.Asset], resp rpc.SyncResp[api.Asset], now time.Time) {
+	changed, remove := c.apply(resp, now)
+	write, err := c.records(changed, true)
 	if err != nil {
 		panic(err)
 	}
@@ -69,7 +71,7 @@ func TestCollectionSurvivesAnyHistory(t *testing.T) {
 			resp.Rows = append(resp.Rows, a)
 			want[string(a.ID)] = a.Label
 		}
-		dev.take(c.apply(resp, time.Unix(int64(step), 0)))
+		take(dev, c, resp, time.Unix(int64(step), 0))
 		back := newCollection("asset", c.key)
 		if err := back.load(dev.read, shared{}, func() {}); err != nil {
 			t.Fatal(err)
@@ -96,7 +98,7 @@ func TestMirrorWithAHoleIsPulledAnew(t *testing.T) {
 	for i := range rows {
 		rows[i].ID = assetID(i)
 	}
-	dev.take(c.apply(rpc.SyncResp[api.Asset]{Cursor: "9.x", Full: true, Rows: rows}, time.Now()))
+	take(dev, c, rpc.SyncResp[api.Asset]{Cursor: "9.x", Full: true, Rows: rows}, time.Now())
 	delete(dev, c.chunkKey(c.gen, 1))
 	back := newCollection("asset", c.key)
 	if err := back.load(dev.read, shared{}, func() {}); err != nil || back.cursor != "" || len(back.rows) != 0 {
