@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -146,20 +147,20 @@ func follow(ctx context.Context) {
 	}
 }
 
+// pull brings the collections that what names, separated by spaces; nothing or
+// "*" is all of them, and asks who is signed in besides.
 func pull(ctx context.Context, what string) {
 	if !browser.Online() {
 		return
 	}
-	if what == "" {
+	names := strings.Fields(what)
+	if slices.Contains(names, "*") {
+		names = nil
+	}
+	if len(names) == 0 {
 		_ = Refresh(ctx)
 	}
-	f := TheFleet()
-	if f == nil {
-		return
+	if f := TheFleet(); f != nil {
+		_ = f.Pull(ctx, names...)
 	}
-	if what = strings.TrimSpace(what); what == "" {
-		_ = f.Pull(ctx)
-		return
-	}
-	_ = f.Pull(ctx, what)
 }
