@@ -25,7 +25,7 @@ func TestPullBringsWhatTheStreamNames(t *testing.T) {
 		if name, isSync := strings.CutSuffix(strings.TrimPrefix(u.Path, "/api/"), ".sync"); isSync {
 			asked = append(asked, name)
 		}
-		return browser.Response{}, browser.ErrNetwork
+		return browser.Response{Status: 503, Body: []byte(`{"code":"unavailable"}`), Header: func(string) string { return "application/json" }}, nil
 	})
 	me := &api.Me{Membership: "0199b2c0-0000-7000-9000-000000000077"}
 	set(me, SignedIn)
