@@ -41,15 +41,18 @@ var layout = []struct{ table, columns string }{
 // copy writes every table and returns how many rows each received.
 func (w *world) copy(ctx context.Context, tx pgx.Tx) (map[string]int, error) {
 	counts := map[string]int{}
-	if w.bulk {
-		var superuser bool
-		if err := tx.QueryRow(ctx, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user").Scan(&superuser); err != nil {
-			return nil, err
+	var superuser bool
+	if err := tx.QueryRow(ctx, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user").Scan(&superuser); err != nil {
+		return nil, err
+	}
+	if superuser && w.bulk {
+		if _, err := tx.Exec(ctx, "SET LOCAL session_replication_role = replica"); err != nil {
+			return nil, fmt.Errorf("set the triggers aside: %w", err)
 		}
-		if superuser {
-			if _, err := tx.Exec(ctx, "SET LOCAL session_replication_role = replica"); err != nil {
-				return nil, fmt.Errorf("set the triggers aside: %w", err)
-			}
+	}
+	if !superuser {
+		if err := force(ctx, tx, "NO FORCE"); err != nil {
+			return nil, err
 		}
 	}
 	var rev uint64
@@ -72,11 +75,30 @@ func (w *world) copy(ctx context.Context, tx pgx.Tx) (map[string]int, error) {
 	}
 	n, err := w.copyReadings(ctx, tx)
 	counts["reading"] = n
+	if err == nil && !superuser {
+		err = force(ctx, tx, "FORCE")
+	}
 	// Whoever listens was told nothing by the triggers that were set aside.
 	if err == nil {
 		_, err = tx.Exec(ctx, "SELECT pg_notify('comptoir_session', 'account')")
 	}
 	return counts, err
+}
+
+// force is whether row-level security binds the owner of the tables: COPY does
+// not work where it does. Nobody sees it off, since the transaction that turned
+// it off holds the tables.
+func force(ctx context.Context, tx pgx.Tx, how string) error {
+	names := []string{"reading"}
+	for _, t := range layout {
+		names = append(names, t.table)
+	}
+	for _, name := range names {
+		if _, err := tx.Exec(ctx, fmt.Sprintf("ALTER TABLE %s %s ROW LEVEL SECURITY", name, how)); err != nil {
+			return fmt.Errorf("row-level security of %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // copyReadings streams the readings; those of the portal bear their author
