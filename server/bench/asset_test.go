@@ -195,24 +195,24 @@ const (
 )
 
 // compare logs requests a second at 16 connections and p95 at one.
-func compare(t *testing.T, name string, ours, bare target, goal string) {
+func compare(t *testing.T, name string, ours, bare target, goal, goal95 string) {
 	t.Helper()
 	ours.rate(t, 16, turn) // the plans and pools are warm
 	bare.rate(t, 16, turn)
 	f := versus(rounds, func() float64 { return ours.rate(t, 16, turn) }, func() float64 { return bare.rate(t, 16, turn) })
 	t.Logf("bench: %s requests/s at 16 connections: ours %.0f reference %.0f ratio %.2f goal %s", name, median(f.ours), median(f.reference), f.ratio(), goal)
 	f = versus(rounds, func() float64 { return p95(ours.times(t, singles)) }, func() float64 { return p95(bare.times(t, singles)) })
-	t.Logf("bench: %s p95 at one connection: ours %.2f ms reference %.2f ms ratio %.2f goal <= 1.5", name, median(f.ours), median(f.reference), f.ratio())
+	t.Logf("bench: %s p95 at one connection: ours %.2f ms reference %.2f ms ratio %.2f%s", name, median(f.ours), median(f.reference), f.ratio(), goal95)
 }
 
 func TestBenchList(t *testing.T) {
 	measure(t)
 	ours, bare := newParc(t).lists(t)
-	compare(t, "S1 50 assets of 10,000", ours, bare, ">= 0.70")
+	compare(t, "S1 50 assets of 10,000", ours, bare, ">= 0.70", " goal <= 1.5")
 }
 
 func TestBenchSheet(t *testing.T) {
 	measure(t)
 	ours, bare := newParc(t).sheets(t)
-	compare(t, "S2 sheet of an asset", ours, bare, ">= 0.40")
+	compare(t, "S2 sheet of an asset", ours, bare, ">= 0.40", "")
 }
