@@ -81,10 +81,13 @@ func (r *Root) pill() app.UI {
 		return nil
 	}
 	p := ui.PillProps{State: ui.PillFresh, Text: store.T(msg.OfflineUpToDate), Href: link.Entries}
+	cut := !r.online || !store.Reachable()
 	switch n := r.waiting + r.parked; {
+	case r.parked > 0 && cut:
+		p.State, p.Text, p.Count = ui.PillParked, store.T(msg.OfflineTitle)+" · "+store.T(msg.OfflineToCorrect), strconv.Itoa(r.parked)
 	case r.parked > 0:
 		p.State, p.Text, p.Count = ui.PillParked, store.T(msg.OfflineToCorrect), strconv.Itoa(r.parked)
-	case !r.online || !store.Reachable():
+	case cut:
 		p.State, p.Text = ui.PillOffline, store.T(msg.OfflineTitle)
 		if n > 0 {
 			p.Count, p.More = strconv.Itoa(n), store.T(msg.OfflineWaitingShort)

@@ -21,6 +21,9 @@ const EntryForm = "saisie"
 // Busy reports whether the entry is being saved.
 func (e *Entry) Busy() bool { return e.busy || e.preparing }
 
+// Refused reports whether the form says what keeps it from being saved.
+func (e *Entry) Refused() bool { return e.tried && !e.busy && len(e.problems()) > 0 }
+
 // Draw draws the form.
 func (e *Entry) Draw() app.UI {
 	if len(e.Meters) == 0 {

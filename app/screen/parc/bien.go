@@ -102,7 +102,8 @@ func (s *Sheet) Draw() shell.View {
 		return v
 	}
 	if !ok {
-		v.Main = ui.Main(s.crumbs(store.T(msg.StateLoading)), s.unknown())
+		v.Title = store.T(msg.ColumnAsset)
+		v.Main = ui.Main(s.crumbs(v.Title), ui.PageHead(ui.PageHeadProps{Title: v.Title}), s.unknown())
 		return v
 	}
 	v.Title = widget.Name(t)

@@ -24,21 +24,25 @@ func (p *Page) drawCorrection() shell.View {
 		held, ok = p.holding, true // replaced on the device, its answer is awaited
 	}
 	if !ok {
-		v.Main = ui.Main(crumbs, ui.Empty(ui.BlankProps{Icon: ui.IconCheckCircle, Title: store.T(msg.EntriesGone), Text: store.T(msg.EntriesGoneText),
+		v.Main = ui.Main(crumbs, ui.PageHead(ui.PageHeadProps{Title: v.Title}), ui.Empty(ui.BlankProps{Icon: ui.IconCheckCircle, Title: store.T(msg.EntriesGone), Text: store.T(msg.EntriesGoneText),
 			Actions: []app.UI{ui.LinkButton(ui.LinkProps{Label: store.T(msg.EntriesTitle), Href: link.Entries, Variant: ui.Primary})}}))
 		return v
 	}
 	v.Dialogs = []app.UI{p.confirm()}
 	tile, meter, ok := p.subject(held)
 	if !ok {
-		v.Main = ui.Main(crumbs, ui.Empty(ui.BlankProps{Icon: ui.IconLock, Title: held.Entry.Title, Text: store.T(msg.EntriesNoAsset), Actions: []app.UI{p.discard(p.entry)}}))
+		v.Main = ui.Main(crumbs, ui.PageHead(ui.PageHeadProps{Title: v.Title}), ui.Empty(ui.BlankProps{Icon: ui.IconLock, Title: held.Entry.Title, Text: store.T(msg.EntriesNoAsset), Actions: []app.UI{p.discard(p.entry)}}))
 		return v
 	}
 	p.prepare(held, tile, meter)
+	var why app.UI
+	if !p.form.Refused() { // otherwise the form says it, beside the fields too
+		why = ui.Notice(ui.NoticeProps{Tone: ui.Bad, Title: store.T(msg.OfflineToCorrect), Text: Why(held.Entry.Reason)})
+	}
 	v.Main = ui.MainNarrow(crumbs,
 		ui.SheetHead(ui.SheetHeadProps{Icon: ui.IconGauge, Picture: picture(tile), Title: widget.Name(tile), Sub: widget.Place(tile)}),
 		app.Div().Class("stack").Body(
-			ui.Notice(ui.NoticeProps{Tone: ui.Bad, Title: store.T(msg.OfflineToCorrect), Text: Why(held.Entry.Reason)}),
+			why,
 			p.form.Draw()))
 	v.Bar = ui.ActionBar(ui.ActionBarProps{
 		Label: store.T(msg.ReadingBar), Start: []app.UI{p.discard(p.entry)}, Note: store.T(msg.ReadingKeptHere), Primary: p.form.SaveButton(store.T(msg.EntriesSendCorrected)),

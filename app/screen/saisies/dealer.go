@@ -31,7 +31,9 @@ type Dealer struct {
 func (p *Dealer) Open(v shell.Visit) {
 	p.visit = v
 	p.customer, p.text = id.Customer(v.Query.Get("client")), v.Query.Get("q")
-	p.ask("")
+	if widget.May(habilitation.ProcessExternalEntries) {
+		p.ask("")
+	}
 }
 
 // Close has nothing to release.
@@ -59,7 +61,7 @@ func (p *Dealer) ask(after id.Asset) {
 // Draw draws the customers, the search and the assets.
 func (p *Dealer) Draw() shell.View {
 	title := store.T(msg.DealerFleetTitle)
-	if !store.Current().Grants.Any(habilitation.ProcessExternalEntries) {
+	if !widget.May(habilitation.ProcessExternalEntries) {
 		return shell.View{Title: title, Main: widget.Denied(habilitation.ProcessExternalEntries)}
 	}
 	v := p.fleet.Value
