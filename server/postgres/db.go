@@ -174,7 +174,8 @@ func (db *DB) Write(ctx context.Context, customer id.Customer, fn func(pgx.Tx) e
 }
 
 // Fault turns what the database says into a fault where a person can act on
-// it: out of reach, too busy, too slow are "unavailable".
+// it: out of reach, too busy, too slow are "unavailable", a text that cannot be
+// kept is "invalid".
 func Fault(err error) error {
 	if err == nil {
 		return nil
@@ -187,6 +188,8 @@ func Fault(err error) error {
 		case strings.HasPrefix(pg.Code, "08"), strings.HasPrefix(pg.Code, "53"), strings.HasPrefix(pg.Code, "57"),
 			pg.Code == "40P01", pg.Code == "40001", pg.Code == "55P03":
 			return fault.New(fault.Unavailable, msg.FaultUnavailable).Because(err)
+		case pg.Code == "22021", pg.Code == "22P05": // a text with a character that no text here holds
+			return fault.New(fault.Invalid, msg.FaultMalformed).Because(err)
 		}
 		return err
 	}
