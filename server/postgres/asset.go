@@ -12,7 +12,7 @@ import (
 	"comptoir/shared/msg"
 )
 
-var assetSQL = load[struct{ Sync, Gone, List, Get, Meters, DealerCustomers, DealerFleet string }]("asset.sql")
+var assetSQL = load[struct{ Sync, Gone, List, Get, Meters, Open, DealerCustomers, DealerFleet string }]("asset.sql")
 
 // assetFields are the columns of the asset statements, in their order.
 func assetFields(a *api.Asset) []any {
@@ -45,13 +45,16 @@ func (db *DB) AssetList(ctx context.Context, s Scope, req api.AssetListReq, text
 	})
 }
 
-// AssetGet returns the sheet of one asset of the scope, in one round trip.
-func (db *DB) AssetGet(ctx context.Context, s Scope, asset id.Asset) (sheet api.AssetSheet, err error) {
-	args := named(s.with(pgx.NamedArgs{"customer": s.Customer, "id": asset}))
+// AssetGet returns the sheet of one asset of the scope, in one round trip; of
+// its open tickets and orders it counts those of their own scopes.
+func (db *DB) AssetGet(ctx context.Context, s, tickets, orders Scope, asset id.Asset) (sheet api.AssetSheet, err error) {
+	args := named(s.with(pgx.NamedArgs{"customer": s.Customer, "id": asset, "ticket_pairs": tickets.Pairs, "ticket_own": tickets.OwnPairs,
+		"order_pairs": orders.Pairs, "order_own": orders.OwnPairs}))
 	b := &pgx.Batch{}
 	b.Queue(setCustomer, string(s.Customer))
 	b.Queue(assetSQL.Get, args)
 	b.Queue(assetSQL.Meters, args)
+	b.Queue(assetSQL.Open, args)
 	res := db.Customer.SendBatch(ctx, b)
 	defer func() { err = errors.Join(err, Fault(res.Close())) }()
 	if _, err := res.Exec(); err != nil {
@@ -70,8 +73,10 @@ func (db *DB) AssetGet(ctx context.Context, s Scope, asset id.Asset) (sheet api.
 	if err != nil {
 		return sheet, Fault(err)
 	}
-	sheet.Meters, err = pgx.CollectRows(rows, scanMeter)
-	return sheet, Fault(err)
+	if sheet.Meters, err = pgx.CollectRows(rows, scanMeter); err != nil {
+		return sheet, Fault(err)
+	}
+	return sheet, Fault(res.QueryRow().Scan(&sheet.Tickets, &sheet.Orders))
 }
 
 // DealerFleet returns, for staff, the customers they see and the assets of one.

@@ -14,7 +14,8 @@ VALUES (@customer, @id::uuid, @account::uuid, @membership::uuid, @call, @hash, @
 SELECT t.code, t.label, a.org, a.activity, a.installed_on, t.volume, t.last_real_on, a.model_id
 FROM meter t JOIN asset a ON a.customer_id = t.customer_id AND a.id = t.asset_id
 WHERE t.customer_id = @customer AND t.id = @meter::uuid AND t.asset_id = @asset::uuid AND t.active AND t.measured AND a.in_fleet
-  AND a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+  AND (a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+    OR a.org || E'\x1f' || a.activity = ANY (@own_pairs::text[]) AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
   AND (@scope = 'company' OR @scope = 'sites' AND a.site_id = ANY (@sites::uuid[])
     OR @scope = 'own' AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
 FOR NO KEY UPDATE OF t;
@@ -61,7 +62,8 @@ SELECT h.id, h.meter_id, h.value, h.at, h.origin, h.source, h.author, h.to_check
   FROM reading r JOIN meter t ON t.customer_id = r.customer_id AND t.id = r.meter_id
     JOIN asset a ON a.customer_id = t.customer_id AND a.id = t.asset_id
   WHERE r.customer_id = @customer AND t.asset_id = @asset::uuid AND a.in_fleet
-    AND a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+    AND (a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+      OR a.org || E'\x1f' || a.activity = ANY (@own_pairs::text[]) AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
     AND (@scope = 'company' OR @scope = 'sites' AND a.site_id = ANY (@sites::uuid[])
       OR @scope = 'own' AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
 ) h WHERE h.nth <= @limit ORDER BY h.at DESC, h.id DESC;
@@ -69,6 +71,7 @@ SELECT h.id, h.meter_id, h.value, h.at, h.origin, h.source, h.author, h.to_check
 -- name: Visible
 SELECT count(*) FROM asset a
 WHERE a.customer_id = @customer AND a.id = @asset::uuid AND a.in_fleet
-  AND a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+  AND (a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+    OR a.org || E'\x1f' || a.activity = ANY (@own_pairs::text[]) AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
   AND (@scope = 'company' OR @scope = 'sites' AND a.site_id = ANY (@sites::uuid[])
     OR @scope = 'own' AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id));

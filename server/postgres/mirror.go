@@ -124,19 +124,23 @@ func (db *DB) ContactSync(ctx context.Context, s Scope, since string) (Changes[a
 // MeterSync returns the measured meters that changed since a cursor, each with
 // the organisation interne of its asset, whose parameters decide what travels.
 func (db *DB) MeterSync(ctx context.Context, s Scope, since string) (Changes[api.Meter], []string, error) {
+	return changesWith[api.Meter, string](ctx, db, s, since, mirrorSQL.Meters, mirrorSQL.MetersGone, meterFields)
+}
+
+// changesWith is changes of rows that come with one value more, in their last
+// column, which does not travel.
+func changesWith[Row, More any](ctx context.Context, db *DB, s Scope, since, rowsSQL, goneSQL string, fields func(*Row) []any) (Changes[Row], []More, error) {
 	type row struct {
-		api.Meter
-		org string
+		it   Row
+		more More
 	}
-	c, err := changes(ctx, db, s, since, mirrorSQL.Meters, mirrorSQL.MetersGone, func(r *row) []any {
-		return append(meterFields(&r.Meter), &r.org)
-	})
-	out := Changes[api.Meter]{Rows: make([]api.Meter, len(c.Rows)), Gone: c.Gone, Next: c.Next, Incarnation: c.Incarnation}
-	orgs := make([]string, len(c.Rows))
+	c, err := changes(ctx, db, s, since, rowsSQL, goneSQL, func(r *row) []any { return append(fields(&r.it), &r.more) })
+	out := Changes[Row]{Rows: make([]Row, len(c.Rows)), Gone: c.Gone, Next: c.Next, Incarnation: c.Incarnation}
+	more := make([]More, len(c.Rows))
 	for i, r := range c.Rows {
-		out.Rows[i], orgs[i] = r.Meter, r.org
+		out.Rows[i], more[i] = r.it, r.more
 	}
-	return out, orgs, err
+	return out, more, err
 }
 
 // TicketSync returns the open tickets that changed since a cursor.
@@ -146,9 +150,10 @@ func (db *DB) TicketSync(ctx context.Context, s Scope, since string) (Changes[ap
 	})
 }
 
-// OrderSync returns the open orders that changed since a cursor.
-func (db *DB) OrderSync(ctx context.Context, s Scope, since string) (Changes[api.Order], error) {
-	return changes(ctx, db, s, since, mirrorSQL.Orders, mirrorSQL.OrdersGone, func(v *api.Order) []any {
+// OrderSync returns the open orders that changed since a cursor, and which of
+// them the contact made.
+func (db *DB) OrderSync(ctx context.Context, s Scope, since string) (Changes[api.Order], []bool, error) {
+	return changesWith[api.Order, bool](ctx, db, s, since, mirrorSQL.Orders, mirrorSQL.OrdersGone, func(v *api.Order) []any {
 		return []any{&v.ID, &v.Number, &v.Reference, &v.Site, &v.Assets, &v.Org, &v.Activity, &v.State, &v.OrderedAt, &v.Gross, &v.Requester}
 	})
 }

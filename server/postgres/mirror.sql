@@ -7,9 +7,11 @@ ORDER BY m.id;
 -- name: Sites
 SELECT e.xmin, s.id, s.code, s.name, s.address, s.postcode, s.city
 FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin) e
-LEFT JOIN site s ON s.customer_id = @customer AND s.rev >= @since::text::xid8 AND s.active
-  AND (@scope = 'company' OR @scope = 'sites' AND s.id = ANY (@sites::uuid[])
+LEFT JOIN site s ON s.customer_id = @customer AND s.active
+  AND (@scope = 'company' AND s.rev >= @since::text::xid8
+    OR @scope = 'sites' AND s.rev >= @since::text::xid8 AND s.id = ANY (@sites::uuid[])
     OR @scope = 'own' AND EXISTS (SELECT 1 FROM asset a WHERE a.customer_id = @customer AND a.site_id = s.id AND a.in_fleet
+      AND (s.rev >= @since::text::xid8 OR a.rev >= @since::text::xid8) -- a site comes with the first asset there
       AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id)))
 ORDER BY s.id;
 
@@ -40,7 +42,8 @@ SELECT e.xmin, t.id, t.asset_id, t.code, t.label, t.unit, t.position, t.colour, 
 FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin) e
 LEFT JOIN (meter t JOIN asset a ON a.customer_id = t.customer_id AND a.id = t.asset_id)
   ON t.customer_id = @customer AND t.rev >= @since::text::xid8 AND t.active AND t.measured AND a.in_fleet
-  AND a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+  AND (a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+    OR a.org || E'\x1f' || a.activity = ANY (@own_pairs::text[]) AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
   AND (@scope = 'company' OR @scope = 'sites' AND a.site_id = ANY (@sites::uuid[])
     OR @scope = 'own' AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
 ORDER BY t.asset_id, t.position, t.code;
@@ -50,7 +53,8 @@ SELECT g.id::text FROM gone g
 WHERE g.customer_id = @customer AND g.collection = 'meter' AND g.rev >= @since::text::xid8
   AND NOT EXISTS (SELECT 1 FROM meter t JOIN asset a ON a.customer_id = t.customer_id AND a.id = t.asset_id
     WHERE t.customer_id = @customer AND t.id = g.id AND t.active AND t.measured AND a.in_fleet
-      AND a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+      AND (a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+        OR a.org || E'\x1f' || a.activity = ANY (@own_pairs::text[]) AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
       AND (@scope = 'company' OR @scope = 'sites' AND a.site_id = ANY (@sites::uuid[])
         OR @scope = 'own' AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id)));
 
@@ -58,7 +62,8 @@ WHERE g.customer_id = @customer AND g.collection = 'meter' AND g.rev >= @since::
 SELECT e.xmin, t.id, t.code, t.asset_id, t.site_id, t.org, t.activity, t.nature, t.detail, t.state, t.priority, t.requester, t.opened_at
 FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin) e
 LEFT JOIN ticket t ON t.customer_id = @customer AND t.rev >= @since::text::xid8 AND t.open
-  AND t.org || E'\x1f' || t.activity = ANY (@pairs::text[])
+  AND (t.org || E'\x1f' || t.activity = ANY (@pairs::text[])
+    OR t.org || E'\x1f' || t.activity = ANY (@own_pairs::text[]) AND t.requester_contact_id = @contact::uuid)
   AND (@scope = 'company' OR @scope = 'sites' AND t.site_id = ANY (@sites::uuid[])
     OR @scope = 'own' AND t.requester_contact_id = @contact::uuid)
 ORDER BY t.id;
@@ -67,15 +72,18 @@ ORDER BY t.id;
 SELECT g.id::text FROM gone g
 WHERE g.customer_id = @customer AND g.collection = 'ticket' AND g.rev >= @since::text::xid8
   AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.customer_id = @customer AND t.id = g.id AND t.open
-    AND t.org || E'\x1f' || t.activity = ANY (@pairs::text[])
+    AND (t.org || E'\x1f' || t.activity = ANY (@pairs::text[])
+      OR t.org || E'\x1f' || t.activity = ANY (@own_pairs::text[]) AND t.requester_contact_id = @contact::uuid)
     AND (@scope = 'company' OR @scope = 'sites' AND t.site_id = ANY (@sites::uuid[])
       OR @scope = 'own' AND t.requester_contact_id = @contact::uuid));
 
 -- name: Orders
-SELECT e.xmin, o.id, o.code, o.reference, o.site_id, o.asset_ids, o.org, o.activity, o.state, o.ordered_at, o.gross_cents, o.requester
+SELECT e.xmin, o.id, o.code, o.reference, o.site_id, o.asset_ids, o.org, o.activity, o.state, o.ordered_at, o.gross_cents, o.requester,
+  coalesce(o.requester_contact_id = @contact::uuid, false)
 FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin) e
 LEFT JOIN purchase o ON o.customer_id = @customer AND o.rev >= @since::text::xid8 AND o.open
-  AND o.org || E'\x1f' || o.activity = ANY (@pairs::text[])
+  AND (o.org || E'\x1f' || o.activity = ANY (@pairs::text[])
+    OR o.org || E'\x1f' || o.activity = ANY (@own_pairs::text[]) AND o.requester_contact_id = @contact::uuid)
   AND (@scope = 'company' OR @scope = 'sites' AND o.site_id = ANY (@sites::uuid[])
     OR @scope = 'own' AND o.requester_contact_id = @contact::uuid)
 ORDER BY o.id;
@@ -84,6 +92,7 @@ ORDER BY o.id;
 SELECT g.id::text FROM gone g
 WHERE g.customer_id = @customer AND g.collection = 'order' AND g.rev >= @since::text::xid8
   AND NOT EXISTS (SELECT 1 FROM purchase o WHERE o.customer_id = @customer AND o.id = g.id AND o.open
-    AND o.org || E'\x1f' || o.activity = ANY (@pairs::text[])
+    AND (o.org || E'\x1f' || o.activity = ANY (@pairs::text[])
+      OR o.org || E'\x1f' || o.activity = ANY (@own_pairs::text[]) AND o.requester_contact_id = @contact::uuid)
     AND (@scope = 'company' OR @scope = 'sites' AND o.site_id = ANY (@sites::uuid[])
       OR @scope = 'own' AND o.requester_contact_id = @contact::uuid));

@@ -16,8 +16,8 @@ type Scope struct {
 	Sites      []id.Site
 	Contact    id.Contact
 	Pairs      []string // organisation interne and activity, joined by pairMark
-	Activities []string
-	OwnOnly    []bool // per pair: only what the contact made
+	OwnPairs   []string // the same, for what is the contact's own: made by it, or an asset that it is in charge of
+	Activities []string // of both
 }
 
 // pairMark stands between the codes of a pair: statements compare pairs as one
@@ -27,14 +27,17 @@ const pairMark = "\x1f"
 // ScopeOf narrows a customer's rows to the pairs for which the right is granted.
 func ScopeOf(customer id.Customer, kind string, sites []id.Site, contact id.Contact, granted []habilitation.Grant) Scope {
 	s := Scope{Customer: customer, Kind: kind, Sites: sites, Contact: contact,
-		Pairs: make([]string, 0, len(granted)), Activities: make([]string, 0, len(granted)), OwnOnly: make([]bool, 0, len(granted))}
+		Pairs: make([]string, 0, len(granted)), OwnPairs: []string{}, Activities: make([]string, 0, len(granted))}
 	if s.Sites == nil {
 		s.Sites = []id.Site{}
 	}
 	for _, g := range granted {
-		s.Pairs = append(s.Pairs, g.Org+pairMark+g.Activity)
+		to := &s.Pairs
+		if g.Own {
+			to = &s.OwnPairs
+		}
+		*to = append(*to, g.Org+pairMark+g.Activity)
 		s.Activities = append(s.Activities, g.Activity)
-		s.OwnOnly = append(s.OwnOnly, g.Own)
 	}
 	return s
 }
@@ -44,7 +47,7 @@ func (s Scope) with(args pgx.NamedArgs) pgx.NamedArgs {
 	args["scope"] = s.Kind
 	args["sites"] = s.Sites
 	args["contact"] = nullable(s.Contact)
-	args["pairs"] = s.Pairs
+	args["pairs"], args["own_pairs"] = s.Pairs, s.OwnPairs
 	args["activities"] = s.Activities
 	return args
 }

@@ -22,6 +22,7 @@ WHERE u.customer_id = @customer AND u.id = @id::uuid AND u.done_at IS NOT NULL A
   SELECT 1 FROM reading r JOIN meter t ON t.customer_id = r.customer_id AND t.id = r.meter_id
     JOIN asset a ON a.customer_id = t.customer_id AND a.id = t.asset_id
   WHERE r.customer_id = @customer AND u.sha256 = ANY (r.photos) AND a.in_fleet
-    AND a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+    AND (a.org || E'\x1f' || a.activity = ANY (@pairs::text[])
+      OR a.org || E'\x1f' || a.activity = ANY (@own_pairs::text[]) AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))
     AND (@scope = 'company' OR @scope = 'sites' AND a.site_id = ANY (@sites::uuid[])
       OR @scope = 'own' AND @contact::uuid IN (a.contract_contact_id, a.user_contact_id, a.service_contact_id))));

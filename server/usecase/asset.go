@@ -32,11 +32,11 @@ func (u *Portal) AssetGet(ctx context.Context, req api.AssetGetReq) (api.AssetSh
 	if err != nil {
 		return api.AssetSheet{}, err
 	}
-	sheet, err := u.DB.AssetGet(ctx, p.scope(habilitation.AccessFleet), req.ID)
+	sheet, err := u.DB.AssetGet(ctx, p.scope(habilitation.AccessFleet), p.scope(habilitation.AccessTickets), p.scope(habilitation.AccessOrders), req.ID)
 	if err != nil {
 		return api.AssetSheet{}, err
 	}
-	if p.Scope == scopeOwn || p.Grants.Answer(habilitation.AccessContracts, sheet.Asset.Org, sheet.Asset.Activity) == habilitation.No {
+	if p.Scope == scopeOwn || !p.allowed(habilitation.AccessContracts, sheet.Asset.Org, sheet.Asset.Activity, false) {
 		sheet.Contract = ""
 	}
 	if !p.shows(sheet.Asset.Org, setting.ShowPreviousReading) {

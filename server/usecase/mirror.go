@@ -114,11 +114,13 @@ func (u *Portal) OrderSync(ctx context.Context, req rpc.SyncReq) (rpc.SyncResp[a
 	if err != nil {
 		return rpc.SyncResp[api.Order]{}, err
 	}
-	resp, err := sync(ctx, u, req, habilitation.AccessOrders, u.DB.OrderSync)
-	for i := range resp.Rows {
-		if r := &resp.Rows[i]; p.Grants.Answer(habilitation.ViewPrices, r.Org, r.Activity) == habilitation.No {
-			r.Gross = nil
+	return sync(ctx, u, req, habilitation.AccessOrders, func(ctx context.Context, s postgres.Scope, since string) (postgres.Changes[api.Order], error) {
+		c, made, err := u.DB.OrderSync(ctx, s, since)
+		for i := range c.Rows {
+			if r := &c.Rows[i]; !p.allowed(habilitation.ViewPrices, r.Org, r.Activity, made[i]) {
+				r.Gross = nil
+			}
 		}
-	}
-	return resp, err
+		return c, err
+	})
 }

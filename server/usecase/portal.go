@@ -98,6 +98,13 @@ func (p *Principal) scope(code habilitation.Code) postgres.Scope {
 	return postgres.ScopeOf(p.Customer, p.Scope, p.Sites, p.Contact, p.Grants.Pairs(code))
 }
 
+// allowed reports whether a right holds for an object of that organisation and
+// activity; made says whether the person made it.
+func (p *Principal) allowed(code habilitation.Code, org, activity string, made bool) bool {
+	answer := p.Grants.Answer(code, org, activity)
+	return answer == habilitation.Yes || answer == habilitation.Own && made
+}
+
 // shows reports whether a boolean parameter is on in an organisation interne.
 func (p *Principal) shows(org string, code setting.Code) bool {
 	return p.Rules[org].Settings.Bool(code)
