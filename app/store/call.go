@@ -30,6 +30,10 @@ func Do[Req, Resp any](ctx context.Context, c rpc.Command[Req, Resp], req Req) (
 func send[Resp any](ctx context.Context, i rpc.Info, req any) (Resp, error) {
 	var resp Resp
 	r := browser.Request{Method: i.Method(), URL: i.Path(), Header: Headers()}
+	if i.Name == api.SessionMe.Name { // who is signed in now: perhaps not whom the device remembers
+		delete(r.Header, headerAccount)
+		delete(r.Header, headerMembership)
+	}
 	var err error
 	if r.Method == "GET" {
 		r.URL, err = rpc.URL(i, req)
@@ -65,12 +69,20 @@ func send[Resp any](ctx context.Context, i rpc.Info, req any) (Resp, error) {
 	return resp, nil
 }
 
+// Headers by which a request says for whom it is.
+const (
+	headerAccount    = "Comptoir-Account"
+	headerMembership = "Comptoir-Membership"
+)
+
 // Headers are what every request says of the app that makes it.
 func Headers() map[string]string {
 	h := map[string]string{"Comptoir-Build": browser.Meta("build"), "Comptoir-Contract": strconv.Itoa(api.Version)}
+	if l := browser.LocalGet(langKey); l != "" {
+		h["Comptoir-Lang"] = l
+	}
 	if me := Current(); me != nil {
-		h["Comptoir-Account"] = string(me.Account.ID)
-		h["Comptoir-Membership"] = string(me.Membership)
+		h[headerAccount], h[headerMembership] = string(me.Account.ID), string(me.Membership)
 	}
 	return h
 }

@@ -51,10 +51,15 @@ func Lang() i18n.Lang {
 	return i18n.French
 }
 
-// SetLang chooses the language of this device and reads its sentences.
+// SetLang chooses the language of this device and reads its sentences, then
+// what the dealer configured in it.
 func SetLang(ctx context.Context, l i18n.Lang) error {
 	browser.LocalSet(langKey, string(l))
-	return LoadSentences(ctx)
+	if err := LoadSentences(ctx); err != nil {
+		return err
+	}
+	_ = Refresh(ctx) // offline, the dealer's words stay in the language before
+	return nil
 }
 
 // LoadSentences reads the sentences of the reader's language; offline they come

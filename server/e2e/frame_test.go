@@ -161,7 +161,7 @@ func TestFrameIsWholeOnEveryPage(t *testing.T) {
 	for _, path := range addresses(s) {
 		d.visit(path)
 		d.ready()
-		d.until(`document.querySelector('h1') !== null`)
+		d.until(`document.querySelector('h1') !== null && document.querySelector('.pill--off') !== null`)
 		d.framed("offline "+path, true)
 	}
 	s.start()
@@ -171,17 +171,20 @@ func TestFrameIsWholeOnEveryPage(t *testing.T) {
 	d.ready()
 	eval[bool](d, `(() => { const s = document.querySelector('#langue'); s.value = 'en'; s.dispatchEvent(new Event('change')); return true })()`)
 	d.see("Change password")
+	d.until(`document.querySelector('.menu-nav a').innerText === 'Home'`)
 	for _, path := range []string{link.Home, link.Fleet, link.Fleet + "/" + waiting(s)[0], link.Round, "/nowhere"} {
 		d.visit(path)
 		d.ready()
-		d.until(`document.querySelector('h1') !== null && document.documentElement.lang === 'en'`)
+		d.until(`document.querySelector('h1') !== null && document.documentElement.lang === 'en' && document.querySelector('.menu-nav a').innerText === 'Home'`)
 		d.framed("English "+path, true)
 	}
 	statement(t, 13)
 
+	s.stop()
 	s.exec(`DELETE FROM session`)
+	s.start()
 	d.visit(link.Fleet)
-	d.see("Session")
+	d.until(`document.querySelector('.message') !== null`)
 	d.framed("the session is over", false)
 }
 

@@ -5,12 +5,14 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"comptoir/server/usecase"
 	"comptoir/shared/api"
 	"comptoir/shared/fault"
+	"comptoir/shared/i18n"
 	"comptoir/shared/msg"
 	"comptoir/shared/rpc"
 )
@@ -20,6 +22,7 @@ const (
 	headerAccount    = "Comptoir-Account"
 	headerMembership = "Comptoir-Membership"
 	headerContract   = "Comptoir-Contract"
+	headerLang       = "Comptoir-Lang" // chosen on the device
 )
 
 // behind is how many versions of the contract a client may be behind.
@@ -47,7 +50,17 @@ func (s *Sessions) Gate(w http.ResponseWriter, r *http.Request, call rpc.Info) (
 	if err := current(r.Header.Get(headerContract), api.Version); err != nil {
 		return nil, err
 	}
-	return usecase.With(r.Context(), p), nil
+	return usecase.With(r.Context(), reads(p, i18n.Lang(r.Header.Get(headerLang)))), nil
+}
+
+// reads is p reading the language that was chosen on the device, if it is one.
+func reads(p *usecase.Principal, lang i18n.Lang) *usecase.Principal {
+	if string(lang) == p.Lang || !slices.Contains(i18n.Languages(), lang) {
+		return p
+	}
+	here := *p
+	here.Lang = string(lang)
+	return &here
 }
 
 // named tells whether a header is there and says something else than mine.
