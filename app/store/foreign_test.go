@@ -4,6 +4,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"testing"
 
 	"comptoir/app/browser"
@@ -32,5 +33,27 @@ func TestForeignAnswers(t *testing.T) {
 	}
 	if _, now, failed, n := f.State(); failed == nil || now != at || n != assets {
 		t.Errorf("the mirror of %v with %d assets became that of %v with %d, %v", at, assets, now, n, failed)
+	}
+}
+
+// TestSessionOfSomebodyElse asks who is signed in without saying whom the device
+// remembers: another person may have signed in meanwhile.
+func TestSessionOfSomebodyElse(t *testing.T) {
+	w := storetest.Sample(2)
+	storetest.Start(t, w)
+	other := w.Me
+	other.Account.ID = "0199b2c0-0000-7000-9000-000000000002"
+	browser.HostFetch(func(r browser.Request) (browser.Response, error) {
+		if r.Header["Comptoir-Account"] != "" || r.Header["Comptoir-Membership"] != "" {
+			t.Errorf("%s is asked as %v", r.URL, r.Header)
+		}
+		body, err := json.Marshal(other)
+		return browser.Response{Status: 200, Header: func(string) string { return "application/json" }, Body: body}, err
+	})
+	if err := store.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if now := store.Current(); now.Account.ID != other.Account.ID {
+		t.Errorf("%s is signed in", now.Account.ID)
 	}
 }

@@ -37,6 +37,7 @@ var (
 	zone    *time.Location
 	access  Access
 	known   []func()
+	left    bool // Forget was called: the page is about to go
 )
 
 // Current returns who is signed in, or nil.
@@ -95,6 +96,12 @@ func Refresh(ctx context.Context) error {
 	if err == nil && me.Account.ID == "" { // JSON of a portal of the network, not our answer
 		err = fault.New(fault.Unavailable, msg.FaultUnavailable)
 	}
+	mu.Lock()
+	gone := left
+	mu.Unlock()
+	if gone {
+		return fault.New(fault.SignedOut, msg.FaultSignedOut)
+	}
 	if err == nil {
 		if b, err := json.Marshal(me); err == nil {
 			// A device that keeps nothing asks again at its next start.
@@ -111,10 +118,13 @@ func Refresh(ctx context.Context) error {
 	return err
 }
 
-// Forget removes the session and the mirrors of its account from the device.
-// What waits to be sent stays.
+// Forget removes the session and the mirrors of its account from the device;
+// the page is left next. What waits to be sent stays.
 func Forget() error {
 	me := Current()
+	mu.Lock()
+	left = true // an answer that is on its way signs nobody in again
+	mu.Unlock()
 	_, err := withSession(func(db *browser.DB) ([]byte, error) { return nil, db.Delete(sessionStore, meKey) })
 	set(nil, SignedOut)
 	if me != nil {
