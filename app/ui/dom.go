@@ -52,6 +52,16 @@ func copyText(s string) {
 	}
 }
 
+// typedIn returns what a field holds while a person types in it, and otherwise
+// what it should hold: a letter that came after the last answer stays.
+func typedIn(id, otherwise string) string {
+	field := app.Window().Get("document").Get("activeElement")
+	if field.Truthy() && field.Get("id").String() == id {
+		return field.Get("value").String()
+	}
+	return otherwise
+}
+
 // showDialog opens or closes a native dialog. Opened this way it holds the
 // focus and gives it back when it closes.
 func showDialog(d app.Value, open bool) {

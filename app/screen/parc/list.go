@@ -5,6 +5,8 @@ package parc
 import (
 	"context"
 	"slices"
+	"sync/atomic"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -22,6 +24,7 @@ type List struct {
 	visit shell.Visit
 	state ui.ListState
 	stop  func()
+	keys  atomic.Int64 // counts keystrokes: an older one's answer is not drawn
 
 	asked asked // what result answers
 	res   store.Result
@@ -131,11 +134,31 @@ func (l *List) drawTile(f *store.Fleet, t store.Tile) app.UI {
 	return widget.AssetTile(t, widget.WaitOf(t, store.HeldNow(), f))
 }
 
-// onQuery follows the typing: the address changes in place, so that going back
-// leaves the list.
-func (l *List) onQuery(_ app.Context, text string) {
-	l.state = l.state.WithQuery(text)
-	l.visit.Replace(l.state.URL(link.Fleet))
+// settle is how long the list waits for the next key before it answers: the
+// letter shows at once, and who types fast does not wait for answers he does
+// not want.
+var settle = 90 * time.Millisecond
+
+// onQuery follows the typing without drawing at each key.
+func (l *List) onQuery(ctx app.Context, text string) {
+	ctx.PreventUpdate()
+	l.typed(text)
+}
+
+// typed answers a text once it stands: the address changes in place, so that
+// going back leaves the list.
+func (l *List) typed(text string) {
+	mine := l.keys.Add(1)
+	l.visit.Go(func() {
+		time.Sleep(settle)
+		if l.keys.Load() != mine {
+			return
+		}
+		l.visit.Update(func() {
+			l.state = l.state.WithQuery(text)
+			l.visit.Replace(l.state.URL(link.Fleet))
+		})
+	})
 }
 
 func (l *List) onRetry(app.Context, app.Event) {

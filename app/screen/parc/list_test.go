@@ -27,6 +27,8 @@ type walk struct {
 	said     []string
 }
 
+func init() { settle = 0 }
+
 func (w *walk) to(t *testing.T, address string) string {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -137,7 +139,7 @@ func TestTypingChangesTheAddressInPlace(t *testing.T) {
 	w.to(t, "/parc?tri=lieu&releve=attendu")
 	l := w.page.(*List)
 	for _, s := range []string{"c", "co", "copieur 00"} {
-		l.onQuery(nilContext, s)
+		l.typed(s)
 	}
 	if w.replaced != "/parc?q=copieur+00&releve=attendu&tri=lieu" {
 		t.Errorf("the address is %s", w.replaced)
@@ -221,7 +223,7 @@ func BenchmarkKeystrokeInAFleetOf20000(b *testing.B) {
 	l.list()
 	words := []string{"c", "co", "cop", "copieur 1", "3089", "x"}
 	for i := 0; b.Loop(); i++ {
-		l.onQuery(nilContext, words[i%len(words)])
+		l.typed(words[i%len(words)])
 		drawn := l.list()
 		for _, r := range drawn.Rows[:min(60, len(drawn.Rows))] {
 			_ = drawn.Tile(r)
