@@ -7,6 +7,7 @@ const OUTBOX_PARKS = ['invalid', 'denied', 'conflict', 'not_found', 'too_large']
 const idb = r => new Promise((ok, bad) => { r.onsuccess = () => ok(r.result); r.onerror = () => bad(r.error); });
 const get = (db, store, key) => idb(db.transaction(store).objectStore(store).get(key));
 const backoff = (n, cap) => Math.min(cap, 5000 * 2 ** n) * (0.5 + Math.random());
+const ahead = t => t > Date.now() && t < Date.now() + 24 * OUTBOX_HOUR; // further away: noted by a clock that was wrong
 function outboxOpen() {
   const r = indexedDB.open('comptoir-outbox', 1), stores = [['entries', 'id'], ['blobs', 'key'], ['sent', 'id'], ['meta', 'id']];
   r.onupgradeneeded = () => stores.forEach(([name, keyPath]) => r.result.createObjectStore(name, { keyPath }));
@@ -101,7 +102,7 @@ async function drain(db, store, send, me, force) {
   for (const key of await idb(db.transaction(store).objectStore(store).getAllKeys())) {
     const rec = await get(db, store, key);
     if (!rec || rec.done || rec.state !== 'waiting' || rec.account !== me.account || rec.membership !== me.membership) continue;
-    if (rec.notBefore > Date.now() && !force) continue;
+    if (ahead(rec.notBefore) && !force) continue;
     const a = await send(db, rec), tries = (rec.tries || 0) + 1, internalTries = (rec.internalTries || 0) + (a.internal ? 1 : 0);
     const reason = a.park || a.quarantine || internalTries >= OUTBOX_TRIES && a.internal;
     if (reason) await patch(db, store, key, { state: a.quarantine ? 'quarantined' : 'parked', reason, parkedAt: new Date().toISOString(), tries, internalTries });
@@ -124,9 +125,8 @@ async function runOnce(opts) {
   try {
     const me = await get(db, 'meta', 'session'), run = await get(db, 'meta', 'run') || {};
     if (!me) return { why: 'signed_out' };
-    if (run.until > Date.now() && (run.why === 'busy' || !opts.fresh && !opts.force)) return { why: run.why };
-    const entries = await drain(db, 'entries', sendEntry, me, opts.force);
-    const photos = entries.stop ? {} : await drain(db, 'blobs', sendPhoto, me, opts.force);
+    if (ahead(run.until) && (run.why === 'busy' || !opts.fresh && !opts.force)) return { why: run.why };
+    const entries = await drain(db, 'entries', sendEntry, me, opts.force), photos = entries.stop ? {} : await drain(db, 'blobs', sendPhoto, me, opts.force);
     const a = entries.later ? entries : photos, why = a.later || '', step = why ? (run.step || 0) + 1 : 0;
     const until = why && why !== 'signed_out' ? Date.now() + (a.wait || photos.wait || backoff(step - 1, 3e5)) : 0;
     await write(db, ['meta'], async meta => { await idb(meta.put({ id: 'run', why, step, until, at: new Date().toISOString() })); });

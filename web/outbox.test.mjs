@@ -339,3 +339,20 @@ test('a captive portal does not complete a photo', async () => {
   const [p] = await all(b, 'blobs');
   assert.ok(!p.done);
 });
+
+test('waits noted while the clock of the device was years ahead hold nothing back', async () => {
+  const far = Date.now() + 5 * 365 * 864e5;
+  for (const why of ['busy', 'network']) {
+    factory = new IDBFactory();
+    calls = [];
+    const b = browser((_, init) => receipt(init));
+    await plant(b, { entries: [entry('a', { notBefore: far, alone: 1 })], session: { id: 'session', ...ME } });
+    const db = await b.outboxOpen();
+    const tx = db.transaction('meta', 'readwrite');
+    tx.objectStore('meta').put({ id: 'run', why, step: 3, until: far });
+    await new Promise((ok, bad) => { tx.oncomplete = ok; tx.onabort = bad; });
+    db.close();
+    await b.outboxRun();
+    assert.deepEqual(posts(), ['a'], why);
+  }
+});
