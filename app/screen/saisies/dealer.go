@@ -25,6 +25,7 @@ type Dealer struct {
 	text     string
 	fleet    store.Remote[api.DealerFleetResp]
 	asked    api.DealerFleetReq
+	shown    api.DealerFleetReq // what fleet answers
 }
 
 // Open asks for the customer of the address.
@@ -49,10 +50,15 @@ func (p *Dealer) ask(after id.Asset) {
 				if p.asked != req {
 					return // a later question is under way
 				}
-				if after != "" { // one page more
+				switch {
+				case r.Phase == store.Loading && (p.shown == req || after != ""):
+					return // what is shown stays until the answer
+				case r.Phase != store.Fresh: // the choice of the customer stays too
+					r.Value.Customers, r.Value.Customer.ID = known.Customers, p.customer
+				case after != "": // one page more
 					r.Value.Assets = append(append([]api.DealerAsset(nil), known.Assets...), r.Value.Assets...)
 				}
-				p.fleet = r
+				p.fleet, p.shown = r, req
 			})
 		})
 	})
