@@ -57,7 +57,14 @@ func Fetch[Req, Resp any](ctx context.Context, f *Fleet, q rpc.Query[Req, Resp],
 	v, err := Ask(ctx, q, req)
 	if err != nil {
 		r.Fault = fault.Of(err)
-		if r.Phase != Stale {
+		switch {
+		case r.Fault.Code == fault.Denied || r.Fault.Code == fault.NotFound:
+			// What was seen once is no longer this person's to see.
+			r = Remote[Resp]{Phase: Failed, Fault: r.Fault}
+			if f != nil && f.db != nil {
+				_ = f.db.Delete(snapshotStore, key) // the next refusal tries again
+			}
+		case r.Phase != Stale:
 			r.Phase = Failed
 		}
 		show(r)
