@@ -176,8 +176,11 @@ func (d *device) until(condition string) {
 // see waits until the page holds a text.
 func (d *device) see(text string) {
 	d.t.Helper()
-	d.until(`document.body && document.body.innerText.replace(/[\u00a0\u202f]/g, ' ').includes(` + strconv.Quote(text) + `)`)
+	d.until(`document.body && document.body.innerText.replace(/[\u00a0\u202f]/g, ' ').includes(` + strconv.Quote(plain.Replace(text)) + `)`)
 }
+
+// plain takes the spaces that do not break for plain ones.
+var plain = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
 
 // fail ends the test with what the page shows.
 func (d *device) fail(err error) {
@@ -216,9 +219,10 @@ func (d *device) press(text string) {
 // fill types into a field after emptying it.
 func (d *device) fill(selector, value string) {
 	d.t.Helper()
-	d.do(chromedp.WaitVisible(selector))
-	eval[bool](d, `(() => { const e = document.querySelector(`+strconv.Quote(selector)+`); e.focus(); e.select?.(); return true })()`)
-	d.do(chromedp.SendKeys(selector, value))
+	// By script: a node that is looked for while the page changes is not found any more.
+	field := `document.querySelector(` + strconv.Quote(selector) + `)`
+	d.until(field + `?.offsetParent != null`)
+	eval[bool](d, `(() => { const e = `+field+`; e.focus(); e.select?.(); return document.execCommand('insertText', false, `+strconv.Quote(value)+`) })()`)
 }
 
 // signIn signs in with the demonstration password and waits for the first page.

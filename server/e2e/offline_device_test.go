@@ -71,8 +71,9 @@ func (d *device) export() string {
 	}
 	d.do(chromedp.Reload())
 	d.ready()
-	d.until(`document.querySelector('a[download][href^="blob:"]') !== null`)
-	return eval[string](d, `fetch(document.querySelector('a[download]').href).then(r => r.text())`)
+	// The file is made anew whenever something changes, and the old one is gone.
+	d.until(`fetch(document.querySelector('a[download][href^="blob:"]').href).then(r => r.text()).then(t => { self.exported = t; return true }, () => false)`)
+	return eval[string](d, `self.exported`)
 }
 
 // within fails the test when f has not come true in time.
