@@ -27,8 +27,16 @@ func Do[Req, Resp any](ctx context.Context, c rpc.Command[Req, Resp], req Req) (
 	return send[Resp](ctx, c.Info, req)
 }
 
-func send[Resp any](ctx context.Context, i rpc.Info, req any) (Resp, error) {
-	var resp Resp
+func send[Resp any](ctx context.Context, i rpc.Info, req any) (resp Resp, err error) {
+	body, err := received(ctx, i, req)
+	if err == nil && json.Unmarshal(body, &resp) != nil {
+		err = fault.New(fault.Unavailable, msg.FaultUnavailable)
+	}
+	return resp, err
+}
+
+// received makes a call and returns the JSON of an answer of ours, 200.
+func received(ctx context.Context, i rpc.Info, req any) ([]byte, error) {
 	r := browser.Request{Method: i.Method(), URL: i.Path(), Header: Headers()}
 	if i.Name == api.SessionMe.Name { // who is signed in now: perhaps not whom the device remembers
 		delete(r.Header, headerAccount)
@@ -42,31 +50,28 @@ func send[Resp any](ctx context.Context, i rpc.Info, req any) (Resp, error) {
 		r.Body, err = json.Marshal(req)
 	}
 	if err != nil {
-		return resp, fault.Of(err)
+		return nil, fault.Of(err)
 	}
 	res, err := browser.Fetch(ctx, r)
 	if err != nil {
 		if ctx.Err() == nil { // otherwise nobody waits for the answer any more
 			reached(false)
 		}
-		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable).Because(err)
+		return nil, fault.New(fault.Unavailable, msg.FaultUnavailable).Because(err)
 	}
 	ours := strings.HasPrefix(res.Header("Content-Type"), "application/json")
 	reached(ours)
 	if !ours {
-		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable) // a portal of the network, a proxy: not our answer
+		return nil, fault.New(fault.Unavailable, msg.FaultUnavailable) // a portal of the network, a proxy: not our answer
 	}
 	if res.Status != 200 {
 		f := new(fault.Error)
 		if json.Unmarshal(res.Body, f) != nil || f.Code == "" {
 			f = fault.New(fault.Unavailable, msg.FaultUnavailable)
 		}
-		return resp, f
+		return nil, f
 	}
-	if json.Unmarshal(res.Body, &resp) != nil {
-		return resp, fault.New(fault.Unavailable, msg.FaultUnavailable)
-	}
-	return resp, nil
+	return res.Body, nil
 }
 
 // Headers by which a request says for whom it is.

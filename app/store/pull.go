@@ -56,7 +56,11 @@ func (f *Fleet) Pull(ctx context.Context, only ...string) error {
 }
 
 func pullOne[Row any](ctx context.Context, f *Fleet, c *collection[Row], call rpc.Collection[Row], texts shared) error {
-	resp, err := send[rpc.SyncResp[Row]](ctx, call.Info, rpc.SyncReq{Since: c.cursor})
+	var resp rpc.SyncResp[Row]
+	body, err := received(ctx, call.Info, rpc.SyncReq{Since: c.cursor})
+	if err == nil {
+		resp, err = c.decode(texts, body)
+	}
 	if err == nil && resp.Cursor == "" { // JSON of a portal of the network, not our answer
 		err = fault.New(fault.Unavailable, msg.FaultUnavailable)
 	}
@@ -66,7 +70,6 @@ func pullOne[Row any](ctx context.Context, f *Fleet, c *collection[Row], call rp
 	if err != nil {
 		return err
 	}
-	c.thrifty(texts, resp.Rows)
 	f.mu.Lock()
 	changed, remove := c.apply(resp, browser.Now())
 	if resp.Full || len(resp.Rows)+len(resp.Gone) > 0 {
