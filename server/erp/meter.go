@@ -63,7 +63,12 @@ func (s *session) meterOf(ctx context.Context, customer, asset string, g gauge, 
 	return m, nil
 }
 
+// history reads the readings of a meter, and holds it until the file is in: an
+// entry on the portal waits, or was read.
 func (s *session) history(ctx context.Context, m *meter) error {
+	if _, err := s.exec(ctx, sqlHold, m.customer, m.id); err != nil {
+		return fmt.Errorf("hold the meter: %w", err)
+	}
 	rows, err := s.tx.Query(ctx, sqlReadings, m.customer, m.id)
 	if err != nil {
 		return fmt.Errorf("read the readings: %w", err)

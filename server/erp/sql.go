@@ -25,6 +25,7 @@ const (
 
 	sqlFindMeter = "SELECT m.id, a.org, a.installed_on FROM asset a LEFT JOIN meter m ON m.customer_id = a.customer_id AND m.asset_id = a.id AND m.code = $3 WHERE a.customer_id = $1 AND a.id = $2"
 	sqlNewMeter  = "INSERT INTO meter (customer_id, id, asset_id, code, label, unit, position, colour) VALUES ($1, $2, $3, $4, $5, $6, (SELECT count(*) FROM meter WHERE customer_id = $1 AND asset_id = $3), $7)"
+	sqlHold      = "SELECT FROM meter WHERE customer_id = $1 AND id = $2 FOR NO KEY UPDATE"
 	sqlReading   = `INSERT INTO reading (customer_id, id, meter_id, value, at, origin, source, to_check, anomalies, received_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 	sqlReadings = `SELECT r.value, r.at, r.origin, r.source, r.state = 'accepted'
