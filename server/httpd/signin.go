@@ -160,11 +160,13 @@ func (s *Sessions) signOutPage(w http.ResponseWriter, r *http.Request) {
 // signOut ends the session and has the browser forget what it cached; what
 // waits to be sent is in its storage and stays.
 func (s *Sessions) signOut(w http.ResponseWriter, r *http.Request) {
-	if p, err := s.Principal(w, r); err == nil {
-		if err := s.end(r, p); err != nil {
-			s.showFault(w, r, plainPage{Kind: "logout", Title: msg.LoginSignOut}, err)
-			return
-		}
+	p, err := s.Principal(w, r)
+	if err == nil {
+		err = s.end(r, p)
+	}
+	if err != nil && fault.Of(err).Code != fault.SignedOut {
+		s.showFault(w, r, plainPage{Kind: "logout", Title: msg.LoginSignOut}, err)
+		return
 	}
 	clearCookies(w)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
