@@ -19,13 +19,16 @@ type stream struct {
 	lines *bufio.Scanner
 }
 
-func listenTo(t testing.TB, c *http.Client, base string) *stream {
+func listenTo(t testing.TB, c *http.Client, base string, last ...string) *stream {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	t.Cleanup(cancel)
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/api/events", nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, id := range last {
+		r.Header.Set("Last-Event-ID", id)
 	}
 	got, err := c.Do(r)
 	if err != nil {
@@ -46,6 +49,19 @@ func (s *stream) next(prefix string) string {
 		}
 	}
 	return ""
+}
+
+// What changes between two streams of one browser is told when it comes back.
+func TestAStreamTakenUpAgainTellsOfEverything(t *testing.T) {
+	p, _ := run(t, settings(t, pgtest.Copy(t, "small", demo.Fill)), boot.Options{})
+	c := signIn(t, p.URL(), "superviseur")
+	id := listenTo(t, c, p.URL()).next("id: ")
+	if id == "" {
+		t.Fatal("the stream has no name to come back with")
+	}
+	if got := listenTo(t, c, p.URL(), id).next("data: "); got != "*" {
+		t.Errorf("back again: %q, want everything", got)
+	}
 }
 
 func TestEventsNameWhatChangedForTheCustomerAlone(t *testing.T) {

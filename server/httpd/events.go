@@ -129,6 +129,13 @@ func (e *Events) tell(customer id.Customer, name string) {
 	}
 }
 
+// again has a browser that lost its stream look at everything.
+func (e *Events) again(s *stream) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s.note(everything)
+}
+
 func (e *Events) all() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -229,8 +236,13 @@ func (s *Site) events(w http.ResponseWriter, r *http.Request) {
 		}
 		return connection.Flush() == nil
 	}
-	if connection.SetReadDeadline(time.Time{}) != nil || !say(fmt.Sprintf("retry: %d\n\n", 1000+rand.IntN(4000))) {
+	// The name makes a browser that comes back say that it was here: what was
+	// told between two streams nobody heard.
+	if connection.SetReadDeadline(time.Time{}) != nil || !say(fmt.Sprintf("id: stream\nretry: %d\n\n", 1000+rand.IntN(4000))) {
 		return
+	}
+	if r.Header.Get("Last-Event-ID") != "" {
+		s.Events.again(mine)
 	}
 	ticker := time.NewTicker(beat)
 	defer ticker.Stop()
