@@ -3,6 +3,8 @@
 package widget
 
 import (
+	"slices"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"comptoir/app/store"
@@ -10,6 +12,7 @@ import (
 	"comptoir/shared/api"
 	"comptoir/shared/counter"
 	"comptoir/shared/habilitation"
+	"comptoir/shared/id"
 	"comptoir/shared/link"
 	"comptoir/shared/msg"
 	"comptoir/shared/setting"
@@ -22,10 +25,20 @@ func May(code habilitation.Code) bool {
 	return me != nil && me.Grants.Any(code)
 }
 
-// Allowed reports whether who is signed in holds a right on an asset.
+// Allowed reports whether who is signed in holds a right on an asset; a right
+// on one's own holds for the assets of which one is a privileged contact.
 func Allowed(code habilitation.Code, a *api.Asset) bool {
 	me := store.Current()
-	return me != nil && me.Grants.Answer(code, a.Org, a.Activity) != habilitation.No
+	if me == nil {
+		return false
+	}
+	switch me.Grants.Answer(code, a.Org, a.Activity) {
+	case habilitation.Yes:
+		return true
+	case habilitation.Own:
+		return !me.Contact.Zero() && slices.Contains([]id.Contact{a.ContractContact, a.UserContact, a.ServiceContact}, me.Contact)
+	}
+	return false
 }
 
 // RulesOf returns the rules of the organisation of an asset; without a session,
