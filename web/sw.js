@@ -49,7 +49,7 @@ self.addEventListener('fetch', e => {
   if (u.origin !== location.origin || e.request.method !== 'GET' || SERVER.test(u.pathname)) return;
   if (e.request.mode === 'navigate') return FILE.test(u.pathname) ? undefined : e.respondWith(page(e));
   if (immutable(u.pathname)) return e.respondWith(stored(e.request));
-  if (u.pathname.startsWith('/img/')) return e.respondWith(refreshed(e, IMAGES));
+  if (u.pathname.startsWith('/img/')) return e.respondWith(refreshed(e, IMAGES).catch(blank));
   if (BRANDED.test(u.pathname)) return e.respondWith(refreshed(e, BRAND));
 });
 
@@ -110,6 +110,9 @@ async function refreshed(e, name) {
   e.waitUntil(net.catch(() => {}));
   return old;
 }
+
+// blank stands for a picture that this device never had, while the network is away.
+const blank = () => new Response('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>', { headers: { 'Content-Type': 'image/svg+xml' } });
 
 async function trim(cache) {
   const keys = await cache.keys(); // in order of arrival

@@ -26,7 +26,7 @@ const caches = {
 function worker(build, precache = ['/shell', '/web/app.0123456789ab.wasm'], run = async () => ({ why: '' })) {
   const on = {}, told = [];
   const self = {
-    caches, URL, RegExp, Promise, Error, Date, Set, location: { origin: ORIGIN },
+    caches, URL, Response, RegExp, Promise, Error, Date, Set, location: { origin: ORIGIN },
     addEventListener: (name, f) => { on[name] = f; },
     importScripts: url => { told.push('import ' + url); },
     skipWaiting: () => told.push('skipWaiting'),
@@ -112,6 +112,13 @@ test('brand, sentences and pictures: at once from the cache, refreshed behind', 
     assert.equal(await worker('b3').get(path), 'net b2 ' + path, 'offline: the last one');
     online = true;
   }
+});
+
+test('a picture that was never here does not look broken without network', async () => {
+  online = false;
+  const got = await worker('b1').get('/img/never');
+  online = true;
+  assert.match(got, /^<svg /);
 });
 
 const dressed = (build, logo) => `<meta name="comptoir-build" content="${build}"><link href="/theme.css"><img src="/brand/${logo}.svg">`;

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -19,9 +20,12 @@ type shown struct {
 	id int
 }
 
+// say shows a message; one that says the same makes room for it, so that a
+// round does not pile up over what is typed.
 func (r *Root) say(ctx app.Context, m Message) {
 	r.sequence++
 	mine := r.sequence
+	r.messages = slices.DeleteFunc(r.messages, func(s shown) bool { return s.Message == m })
 	r.messages = append(r.messages, shown{m, mine})
 	if len(r.messages) > 3 {
 		r.messages = r.messages[1:]

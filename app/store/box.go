@@ -21,10 +21,19 @@ func Box() (*outbox.Box, error) {
 			_ = signBox()
 			box.OnChange(func() { go ReadHeld() })
 			OnSession(func() { go ReadHeld() })
+			OnReach(sendAgain)
 			go ReadHeld()
 		}
 	})
 	return box, boxErr
+}
+
+// sendAgain sends what waits as soon as the portal answers again: a device that
+// kept its network is told of nothing, and the sender waits minutes by then.
+func sendAgain() {
+	if Reachable() {
+		box.Send(false)
+	}
 }
 
 // signBox makes who is signed in the author of what follows.

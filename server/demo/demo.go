@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"comptoir/server/postgres"
 	"comptoir/shared/day"
@@ -28,6 +29,10 @@ const (
 // ErrLoaded is returned when the database already holds demonstration data,
 // together with the sign-ins; nothing is written.
 var ErrLoaded = errors.New("demonstration data is already loaded: use an empty database to load it again")
+
+// ErrOccupied is returned when other data holds a code of the demonstration
+// data; nothing is written.
+var ErrOccupied = errors.New("the database holds data of its own: demonstration data needs an empty one")
 
 // Password is the password of every demonstration account.
 const Password = "comptoir-demo"
@@ -125,6 +130,9 @@ func load(ctx context.Context, dsn string, e extent, today day.Day, seed uint64)
 		}
 		w.build()
 		sum.Counts, err = w.copy(ctx, tx)
+		if e, ok := errors.AsType[*pgconn.PgError](err); ok && e.Code == "23505" {
+			return fmt.Errorf("%w: %w", ErrOccupied, err)
+		}
 		return err
 	})
 	if err != nil {

@@ -84,6 +84,12 @@ func TestSmall(t *testing.T) {
 	if !errors.Is(err, ErrLoaded) || len(again.SignIns) < 3 {
 		t.Errorf("loading twice: %v with %d sign-ins, want ErrLoaded and the sign-ins", err, len(again.SignIns))
 	}
+	if _, err := conn.Exec(t.Context(), "UPDATE customer SET source = 'erp'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LoadAt(t.Context(), dsn, Small, someDay, 1); !errors.Is(err, ErrOccupied) {
+		t.Errorf("loading beside other data: %v, want ErrOccupied", err)
+	}
 }
 
 // waiting counts the assets for which counter.Expected holds.

@@ -128,7 +128,11 @@ func (p *Page) prepare(f *store.Fleet, t store.Tile, meters []api.Meter) {
 // saved notes that a stop was read and goes on.
 func (p *Page) saved(a id.Asset) {
 	p.lay(p.round.with(a, true))
-	p.visit.Say(shell.Message{Text: store.T(msg.RoundSaved), Wait: !browser.Online()})
+	m := shell.Message{Text: store.T(msg.RoundSaved)}
+	if !browser.Online() || !store.Reachable() {
+		m = shell.Message{Text: store.T(msg.OfflineKept), Wait: true}
+	}
+	p.visit.Say(m)
 	p.goOn(a)
 }
 
