@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/maxence-charriere/go-app/v10/pkg/app"
-
 	"comptoir/app/browser"
 	"comptoir/app/store"
 	"comptoir/app/store/storetest"
@@ -20,8 +18,6 @@ import (
 	"comptoir/shared/link"
 	"comptoir/shared/msg"
 )
-
-var nilContext app.Context
 
 func history(i int) []api.HistoryRow {
 	return []api.HistoryRow{
