@@ -65,16 +65,30 @@ func TestOFF2_ServerDiesBeforeItsReply(t *testing.T) {
 	s.stop()
 	d.round(l, 3)
 	died := make(chan struct{})
+	var mu sync.Mutex
 	var once sync.Once
+	dead := false
 	s.intercept(submits, func(next http.Handler, w http.ResponseWriter, r *http.Request) {
 		id, rec := mutationOf(r), httptest.NewRecorder()
+		mu.Lock()
+		over := dead
+		mu.Unlock()
+		if over {
+			panic(http.ErrAbortHandler)
+		}
 		next.ServeHTTP(rec, r)
 		if rec.Code != http.StatusOK { // the page was left while it sent
 			answer(w, rec)
 			return
 		}
-		if got.add(id, rec.Body.String()) == 1 {
-			once.Do(func() { close(died) })
+		mu.Lock()
+		lost := got.add(id, rec.Body.String()) == 1
+		if lost {
+			once.Do(func() { dead = true; close(died) })
+		}
+		lost = lost || dead // also the copies that were under way
+		mu.Unlock()
+		if lost {
 			panic(http.ErrAbortHandler)
 		}
 		answer(w, rec)
@@ -84,6 +98,9 @@ func TestOFF2_ServerDiesBeforeItsReply(t *testing.T) {
 	<-died
 	s.stop()
 	d.waiting(len(l))
+	mu.Lock()
+	dead = false
+	mu.Unlock()
 	s.start()
 	d.sendAll()
 	got.same(t, len(l), 2)
