@@ -21,6 +21,7 @@ func main() {
 	browser.Mark("go-main")
 	ui.UseSprite(browser.Meta("sprite"))
 	store.SetTheme(store.Theme())
+	ui.CloseMenusOutside()
 	screen.Register()
 	app.RunWhenOnBrowser()
 }

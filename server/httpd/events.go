@@ -15,6 +15,7 @@ import (
 
 	"comptoir/server/usecase"
 	"comptoir/shared/fault"
+	"comptoir/shared/habilitation"
 	"comptoir/shared/id"
 	"comptoir/shared/msg"
 )
@@ -46,6 +47,7 @@ type Events struct {
 type stream struct {
 	customer id.Customer
 	session  id.Session
+	grants   habilitation.Grants
 	names    map[string]bool // what it has not been told yet
 	wake     chan struct{}
 	end      chan struct{}
@@ -118,12 +120,19 @@ func (e *Events) heard(channel, payload string) {
 	}
 }
 
+// rightOf is the right without which the name of a collection is not told; the
+// others are told to every account of the customer.
+var rightOf = map[string]habilitation.Code{
+	"asset": habilitation.AccessFleet, "meter": habilitation.AccessFleet,
+	"ticket": habilitation.AccessTickets, "order": habilitation.AccessOrders,
+}
+
 // tell notes a changed collection for the browsers of one customer.
 func (e *Events) tell(customer id.Customer, name string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for s := range e.streams {
-		if s.customer == customer {
+		if s.customer == customer && s.grants.Any(rightOf[name]) {
 			s.note(name)
 		}
 	}
@@ -173,7 +182,7 @@ func (e *Events) Close() {
 }
 
 func (e *Events) open(p *usecase.Principal) (*stream, error) {
-	s := &stream{customer: p.Customer, session: p.Session, names: map[string]bool{}, wake: make(chan struct{}, 1), end: make(chan struct{})}
+	s := &stream{customer: p.Customer, session: p.Session, grants: p.Grants, names: map[string]bool{}, wake: make(chan struct{}, 1), end: make(chan struct{})}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.closed {

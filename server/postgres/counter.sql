@@ -26,7 +26,7 @@ SELECT r.value, r.at, r.origin, r.source, r.state = 'external' FROM reading r
 WHERE r.customer_id = @customer AND r.meter_id = @meter::uuid
   AND NOT EXISTS (SELECT 1 FROM reading c WHERE c.customer_id = @customer AND c.corrects_id = r.id AND c.state = 'accepted')
 ORDER BY r.at DESC, r.id DESC
-LIMIT 400;
+LIMIT 4000;
 
 -- name: Insert
 INSERT INTO reading (customer_id, id, meter_id, value, at, origin, source, reason, to_check, anomalies, replaced, old_end, new_start,

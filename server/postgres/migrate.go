@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -42,6 +43,9 @@ func Migrate(ctx context.Context, dsn string) error {
 	defer db.Close()
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
+	}
+	if err := mayBe(ctx, conn); err != nil {
+		return err
 	}
 	if err := migrateRiver(ctx, dsn); err != nil {
 		return err
@@ -110,6 +114,21 @@ func SchemaHash() string {
 	}
 	h.Write([]byte(seedVersion))
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// mayBe checks that the owner may act as the roles of the pools: they belong to
+// the whole server, and another owner may have made them.
+func mayBe(ctx context.Context, conn *pgx.Conn) error {
+	var missing []string
+	err := conn.QueryRow(ctx, `SELECT coalesce(array_agg(r ORDER BY r), '{}') FROM unnest(ARRAY['comptoir_guest', 'comptoir_customer', 'comptoir_staff', 'comptoir_job']) r
+		WHERE NOT pg_has_role(current_user, r, 'MEMBER')`).Scan(&missing)
+	if err != nil {
+		return fmt.Errorf("look at the roles: %w", err)
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("the owner of the database is no member of %s: as an administrator, GRANT them to it", strings.Join(missing, ", "))
+	}
+	return nil
 }
 
 func migrateRiver(ctx context.Context, dsn string) error {

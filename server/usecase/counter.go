@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -79,7 +80,13 @@ func checkSubmit(req api.CounterSubmitReq) error {
 	if req.At.IsZero() {
 		problems = append(problems, fault.Field{Name: "at", Key: msg.FaultMalformed})
 	}
-	if len(req.Reason) > 1000 {
+	if req.DeviceAt.IsZero() {
+		problems = append(problems, fault.Field{Name: "deviceAt", Key: msg.FaultMalformed})
+	}
+	if r := req.Replaced; r != nil && max(req.Value, r.OldEnd, r.NewStart) > counter.MaxValue {
+		problems = append(problems, fault.Field{Name: "value", Key: msg.CounterTooLarge, Args: fault.Args{"Max": counter.MaxValue}})
+	}
+	if utf8.RuneCountInString(req.Reason) > 1000 {
 		problems = append(problems, fault.Field{Name: "reason", Key: msg.FaultTooLong, Args: fault.Args{"Max": 1000}})
 	}
 	if len(req.Photos) > 8 || slices.ContainsFunc(req.Photos, func(h string) bool { return !isSHA256(h) }) {

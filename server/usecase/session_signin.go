@@ -50,8 +50,8 @@ func (u *Portal) SignIn(ctx context.Context, req SignInReq) (postgres.Candidate,
 		return postgres.Candidate{}, err
 	}
 	match, stale, err := matches(ctx, req.Password, c.Hash)
-	if err != nil {
-		return c, err
+	if err != nil { // too busy to compare: no attempt of the person's
+		return c, errors.Join(err, u.DB.SignInForgive(ctx, account, "address:"+req.Address, now))
 	}
 	refused := func(cause error) (postgres.Candidate, error) {
 		return c, fault.New(fault.Denied, msg.LoginRefused).Because(cause)

@@ -87,7 +87,7 @@ func (u *Portal) finish(ctx context.Context, tx pgx.Tx, p *Principal, req api.Up
 	if sum := sha256.Sum256(body); hex.EncodeToString(sum[:]) != req.SHA256 {
 		return fault.New(fault.Invalid, msg.UploadWrongHash)
 	}
-	clean, err := redraw(body)
+	clean, err := redraw(ctx, body)
 	if err != nil {
 		return err
 	}
@@ -101,9 +101,19 @@ func (u *Portal) finish(ctx context.Context, tx pgx.Tx, p *Principal, req api.Up
 	return u.Blobs.Remove(ctx, name)
 }
 
+// drawing bounds how many pictures are decoded at once: a large one takes
+// 160 MB.
+var drawing = make(chan struct{}, 2)
+
 // redraw decodes a photo and encodes it anew: nothing of the file but its
 // pixels is kept.
-func redraw(body []byte) ([]byte, error) {
+func redraw(ctx context.Context, body []byte) ([]byte, error) {
+	select {
+	case drawing <- struct{}{}:
+		defer func() { <-drawing }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(body))
 	if err != nil {
 		return nil, fault.New(fault.Invalid, msg.UploadNotAPicture)

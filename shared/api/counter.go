@@ -14,8 +14,8 @@ var (
 	CounterSubmit  = rpc.NewMutation[CounterSubmitReq, CounterSubmitResp](&set, "counter.submit", rpc.Needs(habilitation.EnterReading))
 	CounterHistory = rpc.NewQuery[CounterHistoryReq, CounterHistoryResp](&set, "counter.history", rpc.Needs(habilitation.ViewReadings))
 
-	PhotoUpload = rpc.NewUpload[UploadReq, UploadState](&set, "upload")
-	UploadGet   = rpc.NewQuery[UploadStateReq, UploadState](&set, "upload.state")
+	PhotoUpload = rpc.NewUpload[UploadReq, UploadState](&set, "upload", rpc.Needs(habilitation.EnterReading))
+	UploadGet   = rpc.NewQuery[UploadStateReq, UploadState](&set, "upload.state", rpc.Needs(habilitation.EnterReading))
 	PhotoGet    = rpc.NewFile[PhotoReq](&set, "photo.get", rpc.Needs(habilitation.ViewReadings))
 )
 
