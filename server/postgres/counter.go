@@ -183,7 +183,7 @@ func (db *DB) History(ctx context.Context, s Scope, asset id.Asset, limit int) (
 	return Rows(ctx, db, s.Customer, counterSQL.History, s.with(pgx.NamedArgs{"asset": asset, "limit": limit}),
 		func(row pgx.CollectableRow) (h api.HistoryRow, err error) {
 			var photos, uploads []string
-			err = row.Scan(&h.ID, &h.Meter, &h.Value, &h.At, &h.Origin, &h.Source, &h.Author, &h.ToCheck, &photos, &uploads)
+			err = row.Scan(&h.ID, &h.Meter, &h.Value, &h.At, &h.Origin, &h.Source, &h.Author, &h.ToCheck, &h.Waits, &photos, &uploads)
 			for i, p := range photos {
 				h.Photos = append(h.Photos, api.Photo{SHA256: p, Upload: id.Upload(uploads[i])})
 			}

@@ -52,8 +52,8 @@ INSERT INTO activity_log (customer_id, org, account_id, contact_id, asset_id, fe
 VALUES (@customer, @org, @account::uuid, @contact::uuid, @asset::uuid, @feature, @action, @number);
 
 -- name: History
-SELECT h.id, h.meter_id, h.value, h.at, h.origin, h.source, h.author, h.to_check, h.photos, h.uploads FROM (
-  SELECT r.id, r.meter_id, r.value, r.at, r.origin, r.source, r.to_check, r.photos,
+SELECT h.id, h.meter_id, h.value, h.at, h.origin, h.source, h.author, h.to_check, h.waits, h.photos, h.uploads FROM (
+  SELECT r.id, r.meter_id, r.value, r.at, r.origin, r.source, r.to_check, r.state = 'external' AS waits, r.photos,
     coalesce((SELECT c.name FROM membership ms JOIN contact c ON c.customer_id = ms.customer_id AND c.id = ms.contact_id
       WHERE ms.customer_id = @customer AND ms.id = r.membership_id), '') AS author,
     ARRAY(SELECT coalesce((SELECT u.id::text FROM upload u WHERE u.customer_id = @customer AND u.sha256 = p AND u.done_at IS NOT NULL

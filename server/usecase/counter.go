@@ -142,10 +142,13 @@ func (u *Portal) submit(ctx context.Context, tx pgx.Tx, p *Principal, req api.Co
 	if err := postgres.InsertReading(ctx, tx, p.Customer, r); err != nil {
 		return resp, err
 	}
-	if !waits {
-		if err := u.setLatest(ctx, tx, p, req, m, append(past.Accepted, r.Reading)); err != nil {
-			return resp, err
-		}
+	if waits {
+		past.Waiting = append(past.Waiting, r.Reading)
+	} else {
+		past.Accepted = append(past.Accepted, r.Reading)
+	}
+	if err := u.setLatest(ctx, tx, p, req, m, past); err != nil {
+		return resp, err
 	}
 	body, err := json.Marshal(req)
 	if err != nil {
@@ -158,9 +161,17 @@ func (u *Portal) submit(ctx context.Context, tx pgx.Tx, p *Principal, req api.Co
 		Asset: req.Asset, Feature: "Compteurs", Action: "Saisie", Number: m.Code})
 }
 
-// setLatest brings what the meter shows up to date with all its readings.
-func (u *Portal) setLatest(ctx context.Context, tx pgx.Tx, p *Principal, req api.CounterSubmitReq, m postgres.MeterFacts, all []counter.Reading) error {
-	var l postgres.Latest
+// setLatest brings what the meter shows up to date with all its readings. Those
+// of a replaced meter count as Nouveau compteur while they wait: they are what
+// the machine shows, and nobody is asked to read it again. Volumes come from
+// accepted readings alone.
+func (u *Portal) setLatest(ctx context.Context, tx pgx.Tx, p *Principal, req api.CounterSubmitReq, m postgres.MeterFacts, past postgres.Past) error {
+	l := postgres.Latest{LastReal: m.LastReal, Volume: m.Volume}
+	all := slices.Clone(past.Accepted)
+	for _, r := range past.Waiting {
+		r.Origin = counter.NewMeter
+		all = append(all, r)
+	}
 	for _, r := range all {
 		if !r.At.Before(l.At) {
 			l.Value, l.At, l.Origin = r.Value, r.At, r.Origin
@@ -169,7 +180,7 @@ func (u *Portal) setLatest(ctx context.Context, tx pgx.Tx, p *Principal, req api
 			l.LastReal = d
 		}
 	}
-	if v := counter.VolumesOf(all, counter.Fallback{}, u.Paris); v.Measured {
+	if v := counter.VolumesOf(past.Accepted, counter.Fallback{}, u.Paris); v.Measured {
 		s := int64(v.Statistical)
 		l.Volume = &s
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -143,8 +144,12 @@ func TestReplacedMeterWaitsForTheDealer(t *testing.T) {
 	if err != nil || !got.Result.Waits {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	if v := one[int64](w, "SELECT last_value FROM meter WHERE id = $1", m.ID); v != *m.LastValue {
-		t.Errorf("the meter already shows %d", v)
+	if !one[bool](w, "SELECT last_value = 12 AND last_origin = 'Nouveau compteur' AND last_real_on = (now() AT TIME ZONE 'Europe/Paris')::date AND volume = $2 FROM meter WHERE id = $1", m.ID, *m.Volume) {
+		t.Error("the meter does not show what the machine shows, or its volume changed")
+	}
+	history, err := w.CounterHistory(usecase.With(t.Context(), p), api.CounterHistoryReq{Asset: m.Asset})
+	if err != nil || !slices.ContainsFunc(history.Readings, func(h api.HistoryRow) bool { return h.ID == got.Result.Reading && h.Waits }) {
+		t.Errorf("the history does not say that it waits: %v", err)
 	}
 	// The next reading of the new meter is judged against its start, and waits too.
 	next := entryOf(m, 15)

@@ -71,6 +71,7 @@ type HistoryRow struct {
 	Source  counter.Source `json:"source"`
 	Author  string         `json:"author,omitempty"`
 	ToCheck bool           `json:"toCheck,omitempty"`
+	Waits   bool           `json:"waits,omitempty"` // of a replaced meter: the dealer has not accepted it yet
 	Photos  []Photo        `json:"photos,omitempty"`
 }
 

@@ -261,6 +261,8 @@ const (
 	HistoryToCheck Key = "history.to_check"
 	// HistoryValue: Valeur
 	HistoryValue Key = "history.value"
+	// HistoryWaits: À valider par le prestataire
+	HistoryWaits Key = "history.waits"
 	// HomeExpected: {{.Count}} relevés sont attendus. Comptez une minute par machine, même sans réseau.
 	HomeExpected Key = "home.expected"
 	// HomeHello: Bonjour {{.Name}}

@@ -165,6 +165,8 @@ func (l line) state() app.UI {
 		body = append(body, ui.Badge(ui.BadgeProps{Text: strings.ToLower(store.T(msg.OfflineWaitingEntry)), Tone: ui.Info, Icon: ui.IconCloudUp}))
 	case l.toFix != "":
 		body = append(body, ui.Badge(ui.BadgeProps{Text: store.T(msg.OfflineToCorrect), Tone: ui.Bad, Icon: ui.IconAlert, Href: link.Correct(l.toFix)}))
+	case l.row.Waits:
+		body = append(body, ui.Badge(ui.BadgeProps{Text: store.T(msg.HistoryWaits), Tone: ui.Warn}))
 	case l.row.ToCheck:
 		body = append(body, ui.Badge(ui.BadgeProps{Text: store.T(msg.HistoryToCheck), Tone: ui.Warn}))
 	}

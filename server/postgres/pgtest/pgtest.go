@@ -107,12 +107,13 @@ func prepare() error {
 	ctx := context.Background()
 	server = os.Getenv("COMPTOIR_TEST_DATABASE_URL")
 	if server == "" {
-		dir := filepath.Join(os.TempDir(), fmt.Sprintf("comptoir-test-%d", os.Getppid()))
+		// One cluster for each package: it dies with the process that started it.
+		dir := filepath.Join(os.TempDir(), fmt.Sprintf("comptoir-test-%d-%s", os.Getuid(), filepath.Base(os.Args[0])))
 		c, err := localpg.Start(ctx, localpg.Options{DataDir: dir})
 		if err != nil {
 			return err
 		}
-		// The cluster dies with this process; its folder is reused by the next run.
+		// Its folder is reused by the next run.
 		server = c.DSN("postgres")
 	}
 	template = "template_" + postgres.SchemaHash()
