@@ -139,9 +139,15 @@ func (s *Sheet) unknown() app.UI {
 	})
 }
 
+// failed says what could not be read. Without network that is no failure: what
+// is missing comes with it.
 func (s *Sheet) failed(f *fault.Error, retry app.EventHandler) ui.BlankProps {
-	return ui.BlankProps{Title: store.T(msg.StateFailed), Text: store.Say(f),
+	p := ui.BlankProps{Title: store.T(msg.StateFailed), Text: store.Say(f),
 		Actions: []app.UI{ui.Button(ui.ButtonProps{Label: store.T(msg.ActionRetry), Icon: ui.IconRefresh, Scope: string(s.asset), OnClick: retry})}}
+	if f != nil && f.Code == fault.Unavailable && !store.Reachable() {
+		p.Icon, p.Title, p.Text = ui.IconCloudOff, store.T(msg.OfflineTitle), store.T(msg.OfflineUnavailable)
+	}
+	return p
 }
 
 func (s *Sheet) retrySheet(app.Context, app.Event) { s.fetchSheet() }
