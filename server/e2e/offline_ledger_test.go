@@ -86,7 +86,7 @@ const saveScript = `(async () => {
 	const here = location.pathname;
 	document.querySelectorAll('.toast .x, .toasts button[aria-label="Fermer"]').forEach(b => b.click());
 	document.querySelector('button[form=saisie]').click();
-	await until(() => location.pathname !== here && [...document.querySelectorAll('.toast')].some(t => t.innerText.includes('Relevé enregistré')));
+	await until(() => location.pathname !== here && [...document.querySelectorAll('.toast')].some(t => /enregistré/i.test(t.innerText)));
 	return true;
 })()`
 
