@@ -53,10 +53,11 @@ func copyText(s string) {
 }
 
 // typedIn returns what a field holds while a person types in it, and otherwise
-// what it should hold: a letter that came after the last answer stays.
+// what it should hold. A key that came between a change of the state and its
+// drawing would be lost if the drawing put the older text back.
 func typedIn(id, otherwise string) string {
 	field := app.Window().Get("document").Get("activeElement")
-	if field.Truthy() && field.Get("id").String() == id {
+	if id != "" && field.Truthy() && field.Get("id").String() == id {
 		return field.Get("value").String()
 	}
 	return otherwise

@@ -56,7 +56,7 @@ func FilterBar(p FilterBarProps) app.UI {
 	row := []app.UI{app.Div().Class("input-group").Body(
 		Icon(IconSearch),
 		InputProps{
-			FieldProps: FieldProps{ID: p.ID + "-q"}, Type: "search", Name: queryParam, Value: typedIn(p.ID+"-q", p.State.Query),
+			FieldProps: FieldProps{ID: p.ID + "-q"}, Type: "search", Name: queryParam, Value: p.State.Query,
 			Placeholder: p.Texts.Holder, Autocomplete: "off", Scope: p.Path, OnInput: p.OnQuery,
 		}.control("input").Aria("label", p.Texts.Search),
 	)}

@@ -47,7 +47,7 @@ func (p InputProps) control(c string) app.HTMLInput {
 	if kind == "" {
 		kind = "text"
 	}
-	in := app.Input().Class(c).ID(p.ID).Type(kind).Value(p.Value)
+	in := app.Input().Class(c).ID(p.ID).Type(kind).Value(typedIn(p.ID, p.Value))
 	for name, v := range map[string]string{
 		"name": p.Name, "placeholder": p.Placeholder, "autocomplete": p.Autocomplete,
 		"inputmode": p.Inputmode, "aria-describedby": p.Described(),
@@ -90,7 +90,7 @@ type TextAreaProps struct {
 func TextArea(p TextAreaProps) app.UI {
 	// The property, not the text inside: once a person has typed, the browser
 	// no longer looks at the latter.
-	t := app.Textarea().Class("input").ID(p.ID).Attr("value", p.Value)
+	t := app.Textarea().Class("input").ID(p.ID).Attr("value", typedIn(p.ID, p.Value))
 	if p.Name != "" {
 		t = t.Name(p.Name)
 	}

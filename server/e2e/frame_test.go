@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -237,4 +238,27 @@ func TestMenuFollowsTheConfiguration(t *testing.T) {
 	}
 	d.press("Mon compte")
 	d.until(`location.pathname === '/compte' && !document.querySelector('.dock-more').open`)
+}
+
+// A key that comes between a change of the state and its drawing is not lost: a
+// slow tablet is typed on key by key.
+func TestNoKeyIsLostOnASlowDevice(t *testing.T) {
+	s := newSite(t)
+	d := newDevice(s)
+	d.signIn("superviseur")
+	d.mirrored(one[int](s, `SELECT count(*)::int FROM asset a JOIN customer c ON c.customer_id = a.customer_id WHERE c.code = 'C10001' AND a.in_fleet`))
+	d.visit("/tournee")
+	d.press("Commencer")
+	d.until(`document.querySelector('.meter-input') !== null`)
+	if _, err := chromedp.Call(d.ctx, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 6}); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		d.fill(".meter-input", "")
+		eval[bool](d, `document.querySelector('.meter-input').focus(), true`)
+		for _, key := range "5001009" {
+			d.do(chromedp.KeyEvent(string(key)))
+		}
+		d.until(`document.querySelector('.meter-input').value.replace(/\D/g, '') === '5001009'`)
+	}
 }
